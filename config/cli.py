@@ -1,0 +1,103 @@
+"""The `leeward` command: one word for everything, Django's own management commands under it."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+USAGE = """\
+usage: leeward COMMAND [options]
+
+Run it
+  demo        open Leeward on an invented agency (--people N --seed S --port P --data DIR)
+  serve       serve this installation (--host H --port P --workers N)
+  migrate     make or update the database, and its keys the first time
+
+Look into it
+  read        read one record and print what its signs support (RECORD.json, or - for stdin)
+  model       check a practice model (leeward model check FILE)
+  bench       measure every page against floors taken in the same run
+  populate    fill an empty database with invented people (--people N --seed S)
+
+Any Django command works too (leeward check, leeward shell, ...). Each takes --help.
+"""
+
+
+def _read(arguments: Sequence[str]) -> int:
+    from leeward.observations.read_command import main
+
+    return main(list(arguments))
+
+
+def _model(arguments: Sequence[str]) -> int:
+    from leeward.practice_model.check_command import main
+
+    return main(list(arguments))
+
+
+# These need no database and no Django: they start in an instant.
+PURE: dict[str, Callable[[Sequence[str]], int]] = {"read": _read, "model": _model}
+
+
+def data_dir() -> Path:
+    """Where this installation keeps its database and keys."""
+    return Path(os.environ.get("LEEWARD_DATA", Path(__file__).resolve().parent.parent / ".data"))
+
+
+def make_secret_key(folder: Path) -> None:
+    """Make the key that signs cookies, once, readable by the service alone."""
+    path = folder / "secret_key"
+    if path.exists() or os.environ.get("LEEWARD_SECRET_KEY"):
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def _django(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if arguments[0] == "demo":
+        os.environ["LEEWARD_DEMO"] = "1"
+        _take_data_option(arguments)
+    if arguments[0] in {"migrate", "demo"}:
+        make_secret_key(data_dir())
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["leeward", *arguments])
+    return 0
+
+
+def _take_data_option(arguments: Sequence[str]) -> None:
+    # Settings are read before the command parses its options, so --data is looked for here.
+    folder = str(data_dir() / "demo")
+    for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        if here == "--data":
+            folder = after
+        elif here.startswith("--data="):
+            folder = here.removeprefix("--data=")
+    os.environ["LEEWARD_DATA"] = str(Path(folder).resolve())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0 when it worked, 1 when it did not, 2 when misused."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(USAGE, end="")
+        return 0 if arguments else 2
+    name, rest = arguments[0], arguments[1:]
+    if name in PURE:
+        return PURE[name](rest)
+    try:
+        return _django(arguments)
+    except BrokenPipeError:
+        return 1
+
+
+def run() -> None:
+    """Entry point: exit with main's code."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

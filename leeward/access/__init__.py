@@ -1,0 +1,1 @@
+"""Access: the vocabulary of roles and permissions, and the Actor behind every read and write."""

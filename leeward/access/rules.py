@@ -1,0 +1,50 @@
+"""Who may do what: `roles.csv` in plain words is the one source; this module reads it."""
+
+import csv
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Reach = Literal["no", "yes", "team", "agency"]
+
+
+class NotAllowed(Exception):
+    """An insider who lacks a permission: the page answers 403."""
+
+
+class UnknownAction(LookupError):
+    """An action that no row of roles.csv names. A mistake of ours, never of a user."""
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """Rows of roles.csv by action: `{"file.open": {"worker": "team", …}}`."""
+    text = resources.files("leeward.access").joinpath("roles.csv").read_text(encoding="utf-8")
+    return {row["action"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def reach(role: str, action: str) -> Reach:
+    """How far a role reaches with an action: not at all, own team's files, or the agency's.
+
+    Raises UnknownAction for an action that is not tabled. A role without a column reaches
+    nothing: closed by default.
+    """
+    try:
+        row = table()[action]
+    except KeyError as fault:
+        raise UnknownAction(action) from fault
+    found = row.get(role, "no")
+    if found not in ("no", "yes", "team", "agency"):
+        raise ValueError(f"roles.csv: {action} × {role} says {found!r}")
+    return found
+
+
+def may(role: str, action: str) -> bool:
+    """Whether a role may ever do this; on which files is the queryset's to say."""
+    return role == "system" or reach(role, action) != "no"
+
+
+def check(role: str, action: str) -> None:
+    """Raise NotAllowed unless the role may do this."""
+    if not may(role, action):
+        raise NotAllowed(action)

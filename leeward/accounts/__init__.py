@@ -1,0 +1,1 @@
+"""Accounts: agencies, the workers who work there, and how they sign in."""

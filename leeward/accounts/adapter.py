@@ -1,0 +1,46 @@
+"""What Leeward asks of django-allauth: no self-registration, every sign-in and failure audited."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from leeward.accounts.models import Worker
+from leeward.audit import actions as audit
+from leeward.audit.models import AuditRow
+
+
+@dataclass(frozen=True)
+class SigningIn:
+    """Whoever is at the sign-in page; nobody yet, when the name or password was wrong."""
+
+    kind: str = "worker"
+    id: uuid.UUID | None = None
+    agency_id: uuid.UUID | None = None
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Hooks that allauth calls; used in place of its signals."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Workers are taken on by their agency; nobody registers alone."""
+        return False
+
+    def post_login(self, request: HttpRequest, user: Worker, **kwargs: Any) -> HttpResponse:
+        """Record the sign-in, then go where the worker was going."""
+        who = SigningIn(id=user.id, agency_id=user.agency_id)
+        with transaction.atomic():
+            audit.record(by=who, action="worker.sign_in", subject=user.id)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record that somebody failed; never the name they typed, which may be a password."""
+        audit.record(by=SigningIn(), action="worker.sign_in", outcome=AuditRow.Outcome.FAILED)
+        super().authentication_failed(request, **credentials)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """No banner after signing in or out: the page itself says where you are."""

@@ -1,0 +1,17 @@
+"""Reading the audit back."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from leeward.audit.models import AuditRow
+
+# What counts as having opened a file (design.md, data rule 6): a name in a list does not.
+OPENING = ("file.open", "file.print", "file.export", "file.break_glass")
+
+
+def openings_of(subject_id: uuid.UUID) -> QuerySet[AuditRow]:
+    """Who opened, printed or exported this file, newest first."""
+    return AuditRow.objects.filter(
+        subject_id=subject_id, action__in=OPENING, outcome=AuditRow.Outcome.DONE
+    ).order_by("-at", "-id")

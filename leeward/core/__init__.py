@@ -1,0 +1,1 @@
+"""Core: markup components, form fields, time and text helpers. No domain word lives here."""

@@ -1,0 +1,1 @@
+"""Draft: words somebody is still typing, sealed on the server, seen by nobody else."""
