@@ -1,0 +1,1 @@
+"""Legal: a duty to report that an observation opened, and how it was answered."""

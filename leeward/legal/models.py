@@ -1,0 +1,94 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leeward.access.actors import Actor
+from leeward.access.rules import reach
+from leeward.accounts.models import Agency, Worker
+from leeward.core.ids import new_id
+from leeward.people.models import Appended, YoungPerson
+from leeward.sealing.fields import SealedJSON, SealedText
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    """Duties, fetched by who may answer them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Duties about files this actor may open; about another child, only those who answer."""
+        if reach(actor.role, "duty.answer") == "no" or not actor.agency_id:
+            return self.none()
+        files = YoungPerson.objects.visible_to(actor, "duty.answer")
+        mine = Q(person__in=files) | Q(person__isnull=True, asked_of_id=actor.id)
+        if reach(actor.role, "duty.answer") == "agency":
+            mine |= Q(person__isnull=True)
+        return self.filter(mine, agency_id=actor.agency_id)
+
+    def unanswered(self) -> Self:
+        """Those that only a recorded answer will end."""
+        return self.filter(answered_at__isnull=True)
+
+
+class Duty(models.Model):
+    """The duty-to-report question, asked the moment an observation suggests harm to a child.
+
+    About another child it stands alone: no person, no key to the observation. `origin` is a blind
+    token that code can follow and a reader of the database cannot.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        YoungPerson, on_delete=models.PROTECT, null=True, related_name="duties"
+    )
+    origin = models.BigIntegerField()
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_of = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="duties")
+    answered_at = models.DateTimeField(null=True)
+    # Holds `level` (possible or now), `on` as a partial date, and perhaps `other_child_age`.
+    question = SealedJSON("sensitive")
+    # About another child: what is known of them, kept here and nowhere else.
+    child = SealedText("identifying")
+
+    plain_fields: ClassVar = frozenset(
+        "id agency person origin asked_at asked_of answered_at".split()
+    )
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "answered_at"], name="duty_agency_answered"),
+            models.Index(fields=["origin"], name="duty_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"duty {self.pk}"
+
+
+class DutyAnswer(Appended):
+    """What was done about a duty: reported, or not and why. A second answer stands beside it."""
+
+    class Outcome(models.TextChoices):
+        REPORTED = "reported", _("I reported")
+        NOT_REPORTED = "not_reported", _("I did not report")
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="answers")
+    on = models.DateField()
+    outcome = SealedText("sensitive")
+    reasons = SealedText("sensitive")
+    who = SealedText("sensitive")
+    society = SealedText("sensitive")
+    reference = SealedText("sensitive")
+    own_view = SealedText("sensitive")
+
+    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"duty", "on"}
+
+    def __str__(self) -> str:
+        return f"answer to {self.duty_id}"
+
+    @property
+    def outcome_words(self) -> str:
+        """What was done, in words."""
+        return str(dict(self.Outcome.choices).get(self.outcome, ""))

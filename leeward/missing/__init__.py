@@ -1,0 +1,1 @@
+"""Missing: an episode in which nobody who cares for a young person knows where they are."""

@@ -1,0 +1,1 @@
+"""Observation: what was seen, said or found, by whom and when; opinions of it; the timeline."""

@@ -1,0 +1,316 @@
+"""Everything that changes what is known of a young person. Each is atomic and audited."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from leeward.access.actors import Actor
+from leeward.access.rules import check
+from leeward.accounts.models import Worker
+from leeward.audit import actions as audit
+from leeward.core.agency_time import today
+from leeward.people import rules
+from leeward.people.models import (
+    Assignment,
+    Contact,
+    Description,
+    DetailsChange,
+    FileEvent,
+    OwnWords,
+    SafeContact,
+    SearchToken,
+    Strength,
+    YoungPerson,
+)
+from leeward.people.queries import Match, fetch, find
+from leeward.sealing.codec import token
+
+
+class NameMissing(ValueError):
+    """A file needs a name to use; everything else can wait."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the same details since this form was opened.
+
+    `now` is the person as they stand; nobody's words are lost until a worker chooses.
+    """
+
+    def __init__(self, now: YoungPerson) -> None:
+        super().__init__()
+        self.now = now
+
+
+class WrongState(Exception):
+    """The file is already closed, or already open."""
+
+
+@transaction.atomic
+def open_file(
+    *,
+    by: Actor,
+    name_used: str,
+    strengths: Sequence[str] = (),
+    own_words: str = "",
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> YoungPerson:
+    """Open a file for a young person and put whoever opens it on the team.
+
+    `details` may hold any of YoungPerson.DETAILS. Raises NameMissing without a name.
+    """
+    check(by.role, "people.create")
+    if not name_used.strip():
+        raise NameMissing
+    person = YoungPerson(agency_id=by.agency_id, opened_by_id=by.id, name_used=name_used.strip())
+    for field in YoungPerson.DETAILS:
+        if details and field in details:
+            setattr(person, field, details[field])
+    person.save()
+    index_names(person)
+    Strength.objects.bulk_create(
+        Strength(person=person, recorded_by_id=by.id, text=text.strip())
+        for text in strengths
+        if text.strip()
+    )
+    if own_words.strip():
+        OwnWords.objects.create(
+            person=person, recorded_by_id=by.id, said_on=today(), text=own_words
+        )
+    FileEvent.objects.create(
+        person=person, recorded_by_id=by.id, kind="opened", on=today(), reason=reason
+    )
+    Assignment.objects.create(
+        person=person,
+        worker_id=by.id,
+        recorded_by_id=by.id,
+        works_as="supervisor" if by.role == "supervisor" else "worker",
+        since=today(),
+    )
+    audit.record(by=by, action="file.create", subject=person.pk)
+    return person
+
+
+def index_names(person: YoungPerson) -> None:
+    """Renew the blind tokens by which this person is found. Part of a larger action."""
+    names = [person.name_used, *(person.other_names or [])]
+    SearchToken.objects.filter(person=person).delete()
+    SearchToken.objects.bulk_create(
+        SearchToken(person=person, agency_id=person.agency_id, token=value)
+        for value in tokens_for(person.agency_id, names, person.born)
+    )
+
+
+def tokens_for(agency_id: Any, names: Sequence[str], born: str) -> set[int]:
+    """The blind tokens of these names at this agency."""
+    purpose = f"people.name.{agency_id}"
+    return {token(purpose, each) for each in rules.tokens_of_names(names, born)}
+
+
+@transaction.atomic
+def change_details(
+    *, by: Actor, person: YoungPerson, version: int, details: Mapping[str, Any]
+) -> YoungPerson:
+    """Change some of YoungPerson.DETAILS, keeping what stood before.
+
+    `version` is the one the form was filled from. Raises ChangedMeanwhile when another has been
+    saved since, NameMissing when the name would be emptied.
+    """
+    check(by.role, "file.write")
+    now = YoungPerson.objects.select_for_update().get(pk=person.pk)
+    if now.version != version:
+        raise ChangedMeanwhile(now)
+    if not str(details.get("name_used", now.name_used)).strip():
+        raise NameMissing
+    before = {
+        field: getattr(now, field)
+        for field in details
+        if field in YoungPerson.DETAILS and getattr(now, field) != details[field]
+    }
+    if not before:
+        return now
+    DetailsChange.objects.create(
+        person=now, recorded_by_id=by.id, version=now.version, before=before
+    )
+    for field in before:
+        setattr(now, field, details[field])
+    now.version += 1
+    now.save()
+    if {"name_used", "other_names", "born"} & before.keys():
+        index_names(now)
+    audit.record(by=by, action="file.change_details", subject=now.pk)
+    return now
+
+
+@transaction.atomic
+def confirm_safe_contact(*, by: Actor, person: YoungPerson, **answers: Any) -> SafeContact:
+    """Add a safe contact as confirmed today (or on `confirmed_on`); the newest is used."""
+    check(by.role, "file.write")
+    answers.setdefault("confirmed_on", today())
+    row = SafeContact.objects.create(person=person, recorded_by_id=by.id, **answers)
+    audit.record(by=by, action="file.safe_contact", subject=person.pk)
+    return row
+
+
+@transaction.atomic
+def add_strengths(*, by: Actor, person: YoungPerson, texts: Sequence[str]) -> list[Strength]:
+    """Add strengths, one row each; empty texts are passed over."""
+    check(by.role, "file.write")
+    rows = [
+        Strength.objects.create(person=person, recorded_by_id=by.id, text=text.strip())
+        for text in texts
+        if text.strip()
+    ]
+    if rows:
+        audit.record(by=by, action="file.add_strengths", subject=person.pk)
+    return rows
+
+
+@transaction.atomic
+def keep_own_words(*, by: Actor, person: YoungPerson, text: str, said_on: dt.date) -> OwnWords:
+    """Keep what the young person said, exactly."""
+    check(by.role, "file.write")
+    row = OwnWords.objects.create(person=person, recorded_by_id=by.id, text=text, said_on=said_on)
+    audit.record(by=by, action="file.own_words", subject=person.pk)
+    return row
+
+
+@transaction.atomic
+def describe(*, by: Actor, person: YoungPerson, **answers: str) -> Description:
+    """Keep a description ahead, for a missing sheet alone."""
+    check(by.role, "file.write")
+    row = Description.objects.create(person=person, recorded_by_id=by.id, **answers)
+    audit.record(by=by, action="file.describe", subject=person.pk)
+    return row
+
+
+@transaction.atomic
+def record_contact(
+    *, by: Actor, person: YoungPerson, how: str, on: dt.date, note: str = ""
+) -> Contact:
+    """Record that somebody met, called or tried to reach them. `how` is one of Contact.How."""
+    check(by.role, "file.write")
+    row = Contact.objects.create(
+        person=person, recorded_by_id=by.id, how=Contact.How(how), on=on, note=note
+    )
+    audit.record(by=by, action="file.contact", subject=person.pk)
+    return row
+
+
+@transaction.atomic
+def assign(
+    *,
+    by: Actor,
+    person: YoungPerson,
+    worker: Worker,
+    works_as: str,
+    since: dt.date,
+    reason: str = "",
+) -> Assignment:
+    """Put a worker of the same agency on the team; does nothing when they are on it."""
+    check(by.role, "file.assign")
+    if worker.agency_id != person.agency_id:
+        raise Worker.DoesNotExist
+    row, _made = Assignment.objects.get_or_create(
+        person=person,
+        worker=worker,
+        until=None,
+        defaults={
+            "works_as": Assignment.As(works_as),
+            "since": since,
+            "reason": reason,
+            "recorded_by_id": by.id,
+        },
+    )
+    audit.record(by=by, action="file.assign", subject=person.pk)
+    return row
+
+
+@transaction.atomic
+def end_assignment(*, by: Actor, assignment: Assignment, until: dt.date) -> Assignment:
+    """Take a worker off the team from `until` on; the row stays.
+
+    Ending what has ended changes nothing: whoever ended it first stays on the record.
+    """
+    check(by.role, "file.assign")
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.until is not None:
+        return assignment
+    assignment.until = max(until, assignment.since)
+    assignment.ended_by_id = by.id
+    assignment.save(update_fields=["until", "ended_by"])
+    audit.record(by=by, action="file.unassign", subject=assignment.person_id)
+    return assignment
+
+
+@transaction.atomic
+def close_file(*, by: Actor, person: YoungPerson, reason: str) -> YoungPerson:
+    """Close an open file, with the reason. Raises WrongState when it is closed."""
+    return _turn(by=by, person=person, kind="closed", to="closed", reason=reason)
+
+
+@transaction.atomic
+def reopen_file(*, by: Actor, person: YoungPerson, reason: str) -> YoungPerson:
+    """Open a closed file again, with the reason. Raises WrongState when it is open."""
+    return _turn(by=by, person=person, kind="reopened", to="open", reason=reason)
+
+
+@transaction.atomic
+def transfer_file(*, by: Actor, person: YoungPerson, to: Worker, reason: str) -> YoungPerson:
+    """Hand a file to another worker, who takes the place of those on the team as its worker.
+
+    Everybody else on the team (supervisor, nurse, Elder, …) stays: a transfer changes one
+    relationship, not all of them.
+    """
+    check(by.role, "file.assign")
+    assign(by=by, person=person, worker=to, works_as="worker", since=today(), reason=reason)
+    for leaving in person.team.filter(works_as="worker", until__isnull=True).exclude(worker=to):
+        end_assignment(by=by, assignment=leaving, until=today())
+    FileEvent.objects.create(
+        person=person, recorded_by_id=by.id, kind="transferred", on=today(), reason=reason
+    )
+    audit.record(by=by, action="file.transfer", subject=person.pk)
+    return person
+
+
+def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) -> YoungPerson:
+    check(by.role, "file.write")
+    now = YoungPerson.objects.select_for_update().get(pk=person.pk)
+    if now.state == to:
+        raise WrongState
+    now.state = to
+    now.save(update_fields=["state"])
+    FileEvent.objects.create(
+        person=now, recorded_by_id=by.id, kind=kind, on=today(), reason=reason
+    )
+    audit.record(by=by, action=f"file.{kind}", subject=now.pk)
+    return now
+
+
+@transaction.atomic
+def read_file(
+    *, by: Actor, person_id: uuid.UUID, page: str, permission: str = "file.open"
+) -> YoungPerson:
+    """Fetch a person to read their file, and record that it was read.
+
+    One audit row a request; `page` says which. Raises NotAllowed for a role that never may,
+    YoungPerson.DoesNotExist for a file that is not theirs or not there.
+    """
+    check(by.role, permission)
+    person = fetch(by, person_id, permission)
+    audit.record(by=by, action=permission, subject=person.pk, purpose=page)
+    return person
+
+
+@transaction.atomic
+def look_up(*, by: Actor, asked: str, born: str = "", limit: int = 20) -> list[Match]:
+    """Search by name, and record whose names were shown (never the words asked for)."""
+    check(by.role, "people.find")
+    matches = find(by, asked, born=born, limit=limit)
+    audit.record(
+        by=by, action="people.find", shown=[match.person.pk for match in matches], purpose="find"
+    )
+    return matches

@@ -1,0 +1,105 @@
+"""Invented young people for tests."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import factory
+from factory.django import DjangoModelFactory
+
+from leeward.accounts.factories import AgencyFactory, WorkerFactory
+from leeward.accounts.models import Worker
+from leeward.people.actions import index_names
+from leeward.people.models import Assignment, Contact, SafeContact, Strength, YoungPerson
+
+
+class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
+    """An invented young person, found by name. `team=[worker, …]` puts workers on their team."""
+
+    class Meta:
+        model = YoungPerson
+        skip_postgeneration_save = True
+
+    class Params:
+        closed = factory.Trait(state=YoungPerson.State.CLOSED)
+        well_known = factory.Trait(
+            other_names=["ᓄᐁᓖ", "Nelly Example"],
+            pronouns="they / them",
+            languages="English, French",
+            communities="an invented Nation, in their own words",
+            caring="an aunt, Auntie Example",
+        )
+
+    agency = factory.SubFactory(AgencyFactory)
+    opened_by = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..agency"))
+    name_used = factory.Sequence(lambda n: f"Noʔeli Example {n}")
+    born = "2009-11-30"
+
+    @factory.post_generation
+    def team(self, create: bool, extracted: Iterable[Worker] | None, **_: object) -> None:
+        """Find them by name, and put these workers on their team."""
+        assert isinstance(self, YoungPerson)  # noqa: S101
+        if create:
+            index_names(self)
+        for worker in extracted or ():
+            AssignmentFactory(person=self, worker=worker)
+
+
+class AssignmentFactory(DjangoModelFactory[Assignment]):
+    """Somebody works with a young person; `ended` for somebody who did."""
+
+    class Meta:
+        model = Assignment
+
+    class Params:
+        ended = factory.Trait(
+            until=dt.date(2025, 2, 1), ended_by=factory.SelfAttribute("recorded_by")
+        )
+
+    person = factory.SubFactory(YoungPersonFactory)
+    worker = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..person.agency"))
+    recorded_by = factory.SelfAttribute("worker")
+    works_as = Assignment.As.WORKER
+    since = dt.date(2024, 9, 1)
+
+
+class SafeContactFactory(DjangoModelFactory[SafeContact]):
+    """How to reach them; `watched_phone` when somebody else may be reading."""
+
+    class Meta:
+        model = SafeContact
+
+    class Params:
+        watched_phone = factory.Trait(watched="yes", voicemail="no")
+
+    person = factory.SubFactory(YoungPersonFactory)
+    recorded_by = factory.SelfAttribute("person.opened_by")
+    confirmed_on = dt.date(2025, 3, 1)
+    channel = "text only"
+    code_word = "blue canoe"
+
+
+class StrengthFactory(DjangoModelFactory[Strength]):
+    """Something they are good at."""
+
+    class Meta:
+        model = Strength
+
+    person = factory.SubFactory(YoungPersonFactory)
+    recorded_by = factory.SelfAttribute("person.opened_by")
+    text = "draws what she cannot say"
+
+
+class ContactFactory(DjangoModelFactory[Contact]):
+    """A meeting; `by_phone` or only `tried`."""
+
+    class Meta:
+        model = Contact
+
+    class Params:
+        by_phone = factory.Trait(how=Contact.How.PHONE_OR_MESSAGE)
+        tried = factory.Trait(how=Contact.How.TRIED)
+
+    person = factory.SubFactory(YoungPersonFactory)
+    recorded_by = factory.SelfAttribute("person.opened_by")
+    how = Contact.How.IN_PERSON
+    on = dt.date(2025, 3, 1)

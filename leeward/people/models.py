@@ -1,0 +1,333 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from leeward.access.actors import Actor
+from leeward.access.rules import reach
+from leeward.accounts.models import Agency, Worker
+from leeward.core.ids import new_id
+from leeward.sealing.fields import SealedJSON, SealedText
+
+
+class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
+    """Fetching is authorising: start from `visible_to`."""
+
+    def visible_to(self, actor: Actor, action: str = "file.open") -> Self:
+        """The files this actor may do `action` with. Closed by default."""
+        how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
+        if how_far == "agency":
+            return self._of_agency(actor)
+        if how_far == "team":
+            on_team = Assignment.objects.filter(
+                person=OuterRef("pk"), worker_id=actor.id, until__isnull=True
+            )
+            return self._of_agency(actor).filter(Exists(on_team))
+        return self.none()
+
+    def findable_by(self, actor: Actor) -> Self:
+        """The files whose name this actor may come upon in a search, to avoid a second file."""
+        return self._of_agency(actor) if reach(actor.role, "people.find") == "yes" else self.none()
+
+    def _of_agency(self, actor: Actor) -> Self:
+        return self.filter(agency_id=actor.agency_id) if actor.agency_id else self.none()
+
+
+class YoungPerson(models.Model):
+    """A child or youth, at the centre of one agency's file."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    LIKENESSES = range(1, 9)
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
+    likeness = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    name_used = SealedText("identifying")
+    other_names = SealedJSON("identifying")
+    pronouns = SealedText("sensitive")
+    born = SealedText("identifying")
+    born_approximate = SealedJSON("sensitive")
+    languages = SealedText("sensitive")
+    communities = SealedText("sensitive")
+    caring = SealedText("identifying")
+
+    plain_fields: ClassVar = frozenset(
+        "id agency state opened_at opened_by likeness version".split()
+    )
+    # What may be changed after the file is opened; each change keeps what stood before.
+    DETAILS = (
+        "name_used",
+        "other_names",
+        "pronouns",
+        "born",
+        "born_approximate",
+        "languages",
+        "communities",
+        "caring",
+        "likeness",
+    )
+
+    objects = YoungPersonQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["agency", "state"], name="person_agency_state")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "closed"]), name="person_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(likeness__range=(1, 8)), name="person_likeness_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(name_used__isnull=False), name="person_has_a_name_used"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # A name never reaches a log or a title by way of str().
+        return f"file {self.pk}"
+
+
+class Appended(models.Model):
+    """A row about a young person that is added and never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    plain_fields: ClassVar = frozenset(["id", "recorded_at", "recorded_by", "person"])
+
+
+class DetailsChange(Appended):
+    """What stood in the details before somebody changed them."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    before = SealedJSON("identifying")
+
+    plain_fields: ClassVar = Appended.plain_fields | {"version"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "version"], name="one_change_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"change {self.version}"
+
+
+class SafeContact(Appended):
+    """How to reach a young person without putting them in danger, as they last confirmed it."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="safe_contacts")
+    confirmed_on = models.DateField()
+    channel = SealedText("sensitive")
+    reach_at = SealedText("identifying")
+    when = SealedText("sensitive")
+    voicemail = SealedText("sensitive")
+    say = SealedText("sensitive")
+    who_may_answer = SealedText("identifying")
+    code_word = SealedText("sensitive")
+    watched = SealedText("sensitive")
+
+    plain_fields: ClassVar = Appended.plain_fields | {"confirmed_on"}
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "recorded_at"], name="safe_contact_person")
+        ]
+
+    def __str__(self) -> str:
+        return "safe contact"
+
+
+class Strength(Appended):
+    """Something a young person is good at, or a gift they have."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="strengths")
+    text = SealedText("sensitive")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "recorded_at"], name="strength_person")
+        ]
+
+    def __str__(self) -> str:
+        return "strength"
+
+
+class OwnWords(Appended):
+    """What a young person said, exactly as they said it."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="own_words")
+    said_on = models.DateField()
+    text = SealedText("sensitive")
+
+    plain_fields: ClassVar = Appended.plain_fields | {"said_on"}
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "said_on"], name="own_words_person")]
+
+    def __str__(self) -> str:
+        return "own words"
+
+
+class Description(Appended):
+    """What somebody would need to recognise them, kept ahead for a missing sheet and used there
+    alone."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="descriptions")
+    height = SealedText("identifying")
+    hair = SealedText("identifying")
+    marks = SealedText("identifying")
+    medicines = SealedText("sensitive")
+    phone = SealedText("identifying")
+    places = SealedText("identifying")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "recorded_at"], name="description_person")
+        ]
+
+    def __str__(self) -> str:
+        return "description"
+
+
+class FileEvent(Appended):
+    """A file was opened, closed, reopened or transferred, and why."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("File opened")
+        CLOSED = "closed", _("File closed")
+        REOPENED = "reopened", _("File reopened")
+        TRANSFERRED = "transferred", _("File transferred")
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="file_events")
+    kind = models.CharField(max_length=11, choices=Kind)
+    on = models.DateField()
+    reason = SealedText("sensitive")
+
+    plain_fields: ClassVar = Appended.plain_fields | {"kind", "on"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["opened", "closed", "reopened", "transferred"]),
+                name="file_event_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Assignment(Appended):
+    """Who works with whom, as what, from when until when."""
+
+    class As(models.TextChoices):
+        WORKER = "worker", _("worker")
+        SUPERVISOR = "supervisor", _("supervisor")
+        YOUTH_IN_TRANSITION = "youth_in_transition", _("youth-in-transition worker")
+        RESIDENCE = "residence", _("residence worker")
+        HEALTH = "health", _("nurse or health worker")
+        CULTURE = "culture", _("Elder or cultural helper")
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="team")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="assignments")
+    works_as = models.CharField(max_length=20, choices=As)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    reason = SealedText("sensitive")
+    ended_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
+
+    plain_fields: ClassVar = Appended.plain_fields | {
+        "worker",
+        "works_as",
+        "since",
+        "until",
+        "ended_by",
+    }
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["worker", "until"], name="assignment_worker_until"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "worker"],
+                condition=Q(until__isnull=True),
+                name="one_open_assignment_per_worker",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="assignment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True, ended_by__isnull=True)
+                | Q(until__isnull=False, ended_by__isnull=False),
+                name="assignment_end_has_its_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.works_as} since {self.since}"
+
+
+class Contact(Appended):
+    """A worker met, called or wrote to a young person, or tried to."""
+
+    class How(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        PHONE_OR_MESSAGE = "phone_or_message", _("Phone or message")
+        TRIED = "tried", _("Tried, no answer")
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="contacts")
+    how = models.CharField(max_length=16, choices=How)
+    on = models.DateField()
+    note = SealedText("sensitive")
+
+    plain_fields: ClassVar = Appended.plain_fields | {"how", "on"}
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "how", "on"], name="contact_person_how_on"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(how__in=["in_person", "phone_or_message", "tried"]),
+                name="contact_how_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.on}"
+
+
+class SearchToken(models.Model):
+    """A blind piece of a name: it can be matched, and tells nothing to whoever steals it."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="tokens")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    token = models.BigIntegerField()
+
+    plain_fields: ClassVar = frozenset("id person agency token".split())
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "token", "person"], name="token_agency_token_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"token of {self.person_id}"

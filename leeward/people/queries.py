@@ -1,0 +1,158 @@
+"""Reading people. Every function starts from what the actor may see."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from leeward.access.actors import Actor
+from leeward.people import rules
+from leeward.people.models import (
+    Assignment,
+    Contact,
+    Description,
+    FileEvent,
+    SafeContact,
+    SearchToken,
+    Strength,
+    YoungPerson,
+)
+from leeward.sealing.codec import token
+
+# At most this many names are opened to rank one search (design.md: find opens one page).
+OPENED_TO_RANK = 60
+
+
+@dataclass(frozen=True)
+class Match:
+    """One person a search came upon, why, and whether this actor may open the file."""
+
+    person: YoungPerson
+    why: tuple[str, ...]
+    may_open: bool
+    team: tuple[str, ...] = ()
+
+
+def fetch(actor: Actor, person_id: uuid.UUID, action: str = "file.open") -> YoungPerson:
+    """The person behind an id, if this actor may do `action` with their file.
+
+    Raises YoungPerson.DoesNotExist alike for a file that is not there and one that is not theirs.
+    """
+    return YoungPerson.objects.visible_to(actor, action).get(pk=person_id)
+
+
+def my_people(actor: Actor) -> QuerySet[YoungPerson]:
+    """The open files of the young people this worker is on the team of."""
+    return YoungPerson.objects.visible_to(actor).filter(
+        state=YoungPerson.State.OPEN, team__worker_id=actor.id, team__until__isnull=True
+    )
+
+
+def with_last_seen(people: QuerySet[YoungPerson]) -> QuerySet[YoungPerson]:
+    """Adds `last_seen`: the day somebody last met them in person, or None."""
+    met = (
+        Contact.objects.filter(person=OuterRef("pk"), how=Contact.How.IN_PERSON)
+        .values("person")
+        .annotate(latest=Max("on"))
+        .values("latest")
+    )
+    return people.annotate(last_seen=Subquery(met))
+
+
+def not_seen_since(people: QuerySet[YoungPerson], day: dt.date) -> QuerySet[YoungPerson]:
+    """Those whom nobody has met in person on or after `day`; never met counts, longest first."""
+    return (
+        with_last_seen(people)
+        .filter(Q(last_seen__lt=day) | Q(last_seen__isnull=True, opened_at__date__lt=day))
+        .order_by(F("last_seen").asc(nulls_first=True), "opened_at", "id")
+    )
+
+
+def safe_contact(person: YoungPerson) -> SafeContact | None:
+    """The newest safe contact, or None when nobody has asked."""
+    return person.safe_contacts.order_by("-recorded_at", "-id").first()
+
+
+def description(person: YoungPerson) -> Description | None:
+    """The newest description kept for a missing sheet."""
+    return person.descriptions.order_by("-recorded_at", "-id").first()
+
+
+def strengths(person: YoungPerson) -> list[Strength]:
+    """Every strength recorded, oldest first."""
+    return list(person.strengths.order_by("recorded_at", "id"))
+
+
+def team(person: YoungPerson) -> list[Assignment]:
+    """Who works with them now, the longest-standing first."""
+    return list(
+        person.team.filter(until__isnull=True).select_related("worker").order_by("since", "id")
+    )
+
+
+def all_assignments(person: YoungPerson) -> list[Assignment]:
+    """Everybody who has worked with them, in order of starting."""
+    return list(person.team.select_related("worker").order_by("since", "id"))
+
+
+def file_events(person: YoungPerson) -> list[FileEvent]:
+    """The history of the file itself, oldest first."""
+    return list(person.file_events.select_related("recorded_by").order_by("on", "recorded_at"))
+
+
+def contacts(person: YoungPerson) -> list[Contact]:
+    """Contact with them, newest first."""
+    return list(person.contacts.select_related("recorded_by").order_by("-on", "-recorded_at"))
+
+
+def find(actor: Actor, asked: str, *, born: str = "", limit: int = 20) -> list[Match]:
+    """People of the actor's agency whose name is like `asked`, the likest first.
+
+    Works on blind tokens: at most `OPENED_TO_RANK` names are opened, whatever the number of
+    people. Returns an empty list for words without letters.
+    """
+    wanted = rules.tokens_to_ask(asked, born)
+    if not wanted:
+        return []
+    candidates = _candidates(actor, wanted)
+    people = YoungPerson.objects.findable_by(actor).in_bulk(candidates)
+    alike = []
+    for person in people.values():
+        names = [person.name_used, *(person.other_names or [])]
+        likeness = rules.compare(asked, names, born, person.born)
+        if likeness.why:
+            alike.append((likeness, person))
+    alike.sort(key=lambda pair: (-pair[0].order, pair[1].state != "open", str(pair[1].pk)))
+    return _as_matches(actor, alike[:limit])
+
+
+def _candidates(actor: Actor, wanted: Iterable[str]) -> list[uuid.UUID]:
+    """The ids that share most tokens with what was asked."""
+    asked = [token(f"people.name.{actor.agency_id}", each) for each in wanted]
+    rows = (
+        SearchToken.objects.filter(agency_id=actor.agency_id, token__in=asked)
+        .values("person_id")
+        .annotate(shared=Count("token"))
+        .order_by("-shared", "-person_id")
+    )
+    return [row["person_id"] for row in rows[:OPENED_TO_RANK]]
+
+
+def _as_matches(actor: Actor, alike: list[tuple[rules.Likeness, YoungPerson]]) -> list[Match]:
+    ids = [person.pk for _likeness, person in alike]
+    mine = set(
+        YoungPerson.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)
+    )
+    teams: dict[uuid.UUID, list[str]] = {}
+    for row in (
+        Assignment.objects.filter(person_id__in=ids, until__isnull=True)
+        .select_related("worker")
+        .order_by("since")
+    ):
+        teams.setdefault(row.person_id, []).append(row.worker.display_name)
+    return [
+        Match(person, likeness.why, person.pk in mine, tuple(teams.get(person.pk, ())))
+        for likeness, person in alike
+    ]

@@ -1,0 +1,1 @@
+"""Placement: where a young person lives and under what care status, as dated rows."""
