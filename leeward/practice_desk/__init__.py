@@ -1,0 +1,1 @@
+"""Practice desk: the door for workers and supervisors. Addresses and pages, no rules."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PracticeDeskConfig(AppConfig):
+    name = "leeward.practice_desk"
+    label = "practice_desk"

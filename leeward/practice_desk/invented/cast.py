@@ -1,0 +1,141 @@
+"""The two invented agencies and everybody who works there.
+
+Files come in blocks of `BLOCK`, and each block brings its own workers, so that a caseload is as
+long among a hundred thousand people as among two hundred. The first block holds the personas.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from leeward.accounts.models import Agency, Worker
+from leeward.practice_desk.invented.chance import Chance
+from leeward.practice_desk.invented.content import rows, texts
+
+BLOCK = 200
+KEEPS_FILES = ("worker", "youth_in_transition")
+
+
+@dataclass(frozen=True)
+class Team:
+    """The workers of one agency in one block: those who keep files, and those who join them."""
+
+    agency: Agency
+    zone: ZoneInfo
+    society: str
+    keepers: tuple[Worker, ...]
+    helpers: tuple[Worker, ...]
+    supervisor: Worker
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """Everybody, as rows to keep."""
+        return (*self.keepers, *self.helpers, self.supervisor)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person's file lies: with which team and keeper, as their how-manieth file."""
+
+    team: Team
+    keeper: Worker
+    nth: int
+
+
+@cache
+def persona_keys() -> dict[str, str]:
+    """The key of each persona by sign-in name."""
+    return {row["username"]: row["persona"] for row in rows("workers") if row["persona"]}
+
+
+def agencies(seed: int) -> dict[str, Agency]:
+    """The two agencies, by key, not yet saved."""
+    chance = Chance(seed, 0, "agency")
+    return {
+        row["key"]: Agency(
+            id=chance.id(),
+            name=row["name"],
+            kind=row["kind"],
+            time_zone=row["time_zone"],
+            invented=True,
+        )
+        for row in rows("agencies")
+    }
+
+
+def teams(seed: int, block: int, at: dict[str, Agency]) -> dict[str, Team]:
+    """The workers of one block, by agency key, not yet saved."""
+    chance = Chance(seed, block, "workers")
+    return {row["key"]: _team(chance, row, block, at[row["key"]]) for row in rows("agencies")}
+
+
+def _team(chance: Chance, place: dict[str, str], block: int, agency: Agency) -> Team:
+    here = [
+        _worker(chance, row, block, agency)
+        for row in rows("workers")
+        if row["agency"] == place["key"]
+    ]
+    supervisor = next(one for one in here if one.role == Worker.Role.SUPERVISOR)
+    keepers = tuple(one for one in here if one.works_as in KEEPS_FILES)
+    helpers = tuple(one for one in here if one not in keepers and one is not supervisor)
+    zone = ZoneInfo(agency.time_zone)
+    return Team(agency, zone, place["society"], keepers, helpers, supervisor)
+
+
+def _worker(chance: Chance, row: dict[str, str], block: int, agency: Agency) -> Worker:
+    is_supervisor = row["works_as"] == "supervisor"
+    worker = Worker(
+        id=chance.id(),
+        agency=agency,
+        username=row["username"] if block == 0 else f"{row['username']}-{block + 1}",
+        display_name=row["name"] if block == 0 else _another_name(chance, row["language"]),
+        role=Worker.Role.SUPERVISOR if is_supervisor else Worker.Role.WORKER,
+        works_as=row["works_as"],
+        language=row["language"],
+    )
+    # Nobody signs in with a password here: the demo has its buttons, and nothing else opens.
+    worker.set_unusable_password()
+    return worker
+
+
+def _another_name(chance: Chance, language: str) -> str:
+    held = texts("names")
+    return f"{chance.one(held[f'given_{language}'])} {chance.one(held[f'surnames_{language}'])}"
+
+
+@cache
+def _turn_of_agencies() -> Sequence[str]:
+    """Which agency each of ten files in a row belongs to, taken in turn."""
+    left = {row["key"]: int(row["of_ten"]) for row in rows("agencies")}
+    found: list[str] = []
+    while any(left.values()):
+        for key in left:
+            if left[key]:
+                found.append(key)
+                left[key] -= 1
+    return tuple(found)
+
+
+def place_of(number: int, here: dict[str, Team]) -> Place:
+    """Where file `number` lies, among the teams of its block."""
+    turn = _turn_of_agencies()
+    within = number % BLOCK
+    key = turn[within % len(turn)]
+    rounds, rest = divmod(within, len(turn))
+    before = rounds * turn.count(key) + turn[:rest].count(key)
+    team = here[key]
+    nth, keeper = divmod(before, len(team.keepers))
+    return Place(team, team.keepers[keeper], nth)
+
+
+def last_day(at: Sequence[Agency] | None = None, now: dt.datetime | None = None) -> dt.date:
+    """Yesterday, wherever an agency is: the last day of every invented life.
+
+    Nothing invented happens today, so that no note lies in the future of anybody's clock.
+    """
+    moment = now or dt.datetime.now(dt.UTC)
+    zones = [one.time_zone for one in at] if at else [row["time_zone"] for row in rows("agencies")]
+    first = min(moment.astimezone(ZoneInfo(zone)).date() for zone in zones)
+    return first - dt.timedelta(days=1)

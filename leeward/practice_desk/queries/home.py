@@ -1,0 +1,119 @@
+"""Home: what needs this worker now."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from leeward.access.actors import Actor
+from leeward.audit import actions as audit
+from leeward.core.agency_time import today
+from leeward.drafts.models import Draft
+from leeward.drafts.queries import drafts_of
+from leeward.legal.models import Duty
+from leeward.legal.queries import unanswered
+from leeward.missing.models import Episode
+from leeward.observations.models import Opinion
+from leeward.people.models import YoungPerson
+from leeward.people.queries import my_people, not_seen_since, with_last_seen
+from leeward.plans.models import Step, StepNews
+
+AHEAD = dt.timedelta(days=7)
+AT_MOST = 20
+
+
+@dataclass(frozen=True)
+class Home:
+    """What is due, who is missing, who has not been seen, and what is half written."""
+
+    duties: list[Duty]
+    missing: list[Episode]
+    steps: list[Step]
+    reviews: list[Opinion]
+    not_seen: list[YoungPerson]
+    not_seen_days: int
+    drafts: list[tuple[Draft, YoungPerson | None]]
+
+
+@transaction.atomic
+def home_of(*, by: Actor) -> Home:
+    """Gather Home in a fixed number of queries, and record whose names it showed."""
+    mine = my_people(by)
+    days = settings.LEEWARD_NOT_SEEN_AFTER_DAYS
+    home = Home(
+        duties=list(unanswered(by)[:AT_MOST]),
+        missing=_missing(mine),
+        steps=_steps(mine),
+        reviews=_reviews(by, mine),
+        not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
+        not_seen_days=days,
+        drafts=_drafts(by),
+    )
+    audit.record(by=by, action="desk.home", shown=_shown(home), purpose="home")
+    return home
+
+
+def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
+    return list(
+        Episode.objects.filter(person__in=mine, until__isnull=True)
+        .select_related("person")
+        .order_by("since", "id")
+    )
+
+
+def _steps(mine: QuerySet[YoungPerson]) -> list[Step]:
+    told = StepNews.objects.filter(step=OuterRef("pk"))
+    return list(
+        Step.objects.filter(~Exists(told), plan__person__in=mine, due_on__lte=today() + AHEAD)
+        .select_related("plan__person")
+        .order_by("due_on", "id")[:AT_MOST]
+    )
+
+
+def _reviews(actor: Actor, mine: QuerySet[YoungPerson]) -> list[Opinion]:
+    newer = Opinion.objects.filter(
+        person=OuterRef("person"), recorded_by_id=actor.id, recorded_at__gt=OuterRef("recorded_at")
+    )
+    return list(
+        Opinion.objects.filter(
+            ~Exists(newer),
+            person__in=mine,
+            recorded_by_id=actor.id,
+            review_on__lte=today() + AHEAD,
+        )
+        .select_related("person")
+        .order_by("review_on", "id")[:AT_MOST]
+    )
+
+
+def _drafts(actor: Actor) -> list[tuple[Draft, YoungPerson | None]]:
+    drafts = list(drafts_of(actor)[:AT_MOST])
+    people = YoungPerson.objects.visible_to(actor).in_bulk(
+        [draft.subject_id for draft in drafts if draft.subject_id]
+    )
+    return [(draft, people.get(draft.subject_id)) for draft in drafts if draft.subject_id]  # type: ignore[arg-type]
+
+
+def _shown(home: Home) -> list[uuid.UUID]:
+    ids = {duty.person_id for duty in home.duties if duty.person_id}
+    ids |= {episode.person_id for episode in home.missing}
+    ids |= {step.plan.person_id for step in home.steps}
+    ids |= {opinion.person_id for opinion in home.reviews}
+    ids |= {person.pk for person in home.not_seen}
+    ids |= {person.pk for _draft, person in home.drafts if person}
+    return sorted(ids)
+
+
+@transaction.atomic
+def people_page(*, by: Actor, whose: str, state: str) -> list[YoungPerson]:
+    """My young people, or for a supervisor the agency's, those last seen longest ago first."""
+    people = YoungPerson.objects.visible_to(by)
+    if whose == "mine" or by.role != "supervisor":
+        people = people.filter(team__worker_id=by.id, team__until__isnull=True)
+    wanted = Q(state="closed") if state == "closed" else Q(state="open")
+    found = list(with_last_seen(people.filter(wanted)).order_by("last_seen", "opened_at")[:200])
+    audit.record(by=by, action="people.find", shown=[each.pk for each in found], purpose="people")
+    return found

@@ -1,0 +1,134 @@
+"""The plan: read, written, printed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from leeward.core.agency_time import today
+from leeward.plans.actions import ChangedMeanwhile, add_step, tell_how_it_went, write_plan
+from leeward.plans.forms import PlanForm, StepForm, StepNewsForm
+from leeward.plans.models import PlanVersion, Step
+from leeward.plans.printing import copy_name, plan_copy
+from leeward.plans.queries import plan_of
+from leeward.practice_desk.views.base import PersonFormView, PersonView
+
+
+class PlanPage(PersonView):
+    """The plan as the young person wrote it."""
+
+    tab = "plan"
+    template_name = "practice_desk/plan.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Their words, the steps, and earlier versions."""
+        return super().get_context_data(**kwargs) | {
+            "plan": plan_of(self.person),
+            "today": today(),
+        }
+
+
+class WritePlan(PersonFormView):
+    """Write the plan together."""
+
+    tab = "plan"
+    template_name = "practice_desk/plan_write.html"
+    form_class = PlanForm
+    back = "plan"
+    heading = _("My plan")
+    lead = _("Write it together, in their own words. They are the author; you may hold the pen.")
+    submit = _("Save the plan")
+
+    def initial(self) -> dict[str, Any]:
+        """The newest version."""
+        return PlanForm.initial_for(plan_of(self.person).words)
+
+    def save(self, form: PlanForm) -> None:
+        """Save a version, or show both when a newer one stands."""
+        data = dict(form.cleaned_data)
+        try:
+            write_plan(by=self.actor, person=self.person, version=data.pop("version"), words=data)
+        except ChangedMeanwhile as changed:
+            self.newest = changed.newest
+            form.data = form.data.copy()
+            form.data["version"] = str(changed.newest.number)
+            form.add_error(
+                None,
+                _now(
+                    "Somebody saved the plan while you were writing. Their version is shown beside"
+                    " yours. Ask the young person which words to keep, then save again."
+                ),
+            )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Both texts side by side after a conflict."""
+        newest = getattr(self, "newest", None)
+        rows = []
+        if newest is not None:
+            form = kwargs["form"]
+            for name in PlanVersion.SECTIONS:
+                mine, theirs = form.data.get(name, ""), getattr(newest, name)
+                if mine != theirs:
+                    rows.append((form.fields[name].label, mine, theirs))
+        return super().get_context_data(**kwargs) | {"both": rows}
+
+
+class AddStep(PersonFormView):
+    """A small next step."""
+
+    tab = "plan"
+    form_class = StepForm
+    back = "plan"
+    heading = _("A small next step")
+    submit = _("Add this step")
+
+    def save(self, form: StepForm) -> None:
+        """Add it."""
+        add_step(by=self.actor, person=self.person, **form.cleaned_data)
+
+
+class StepWent(PersonFormView):
+    """How a step went."""
+
+    tab = "plan"
+    form_class = StepNewsForm
+    back = "plan"
+    heading = _("How did it go?")
+    submit = _("Save")
+
+    def step(self) -> Step:
+        """The step in the address."""
+        try:
+            return Step.objects.select_related("plan").get(
+                pk=self.kwargs["step_id"], plan__person=self.person
+            )
+        except Step.DoesNotExist as fault:
+            raise Http404 from fault
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, with the step in its own words."""
+        self.lead = self.step().what
+        return super().get(request, *args, **kwargs)
+
+    def save(self, form: StepNewsForm) -> None:
+        """Add the news."""
+        tell_how_it_went(by=self.actor, step=self.step(), **form.cleaned_data)
+
+
+class PlanCopy(PersonView):
+    """The printed copy for the young person, in the language they choose."""
+
+    action = "file.print"
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF with a neutral name."""
+        language = kwargs["copy_language"]
+        page = plan_of(self.person)
+        pdf = plan_copy(page, name_used=self.person.name_used, language=language, on=today())
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{copy_name(language)}"'},
+        )
