@@ -39,6 +39,11 @@ def _model(arguments: Sequence[str]) -> int:
 # These need no database and no Django: they start in an instant.
 PURE: dict[str, Callable[[Sequence[str]], int]] = {"read": _read, "model": _model}
 
+# Commands that take --data, and the folder each uses of its own without it.
+OWN_FOLDER = {"demo": "demo", "bench": "bench", "populate": ""}
+# Commands that may be the first to run in a folder.
+MAKES_KEYS = {"migrate", "demo", "populate", "bench"}
+
 
 def data_dir() -> Path:
     """Where this installation keeps its database and keys."""
@@ -57,10 +62,13 @@ def make_secret_key(folder: Path) -> None:
 
 def _django(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Whatever this makes (database, keys) is for the service's own user alone.
+    os.umask(0o077)
     if arguments[0] == "demo":
         os.environ["LEEWARD_DEMO"] = "1"
+    if arguments[0] in OWN_FOLDER:
         _take_data_option(arguments)
-    if arguments[0] in {"migrate", "demo"}:
+    if arguments[0] in MAKES_KEYS:
         make_secret_key(data_dir())
     from django.core.management import execute_from_command_line
 
@@ -70,7 +78,7 @@ def _django(arguments: Sequence[str]) -> int:
 
 def _take_data_option(arguments: Sequence[str]) -> None:
     # Settings are read before the command parses its options, so --data is looked for here.
-    folder = str(data_dir() / "demo")
+    folder = str(data_dir() / OWN_FOLDER[arguments[0]])
     for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
         if here == "--data":
             folder = after

@@ -7,6 +7,10 @@ from typing import Literal
 from leeward.accounts.models import Worker
 
 
+class NobodyWrites(ValueError):
+    """Every row about a young person has somebody behind it; the system signs none."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """A worker, a young person, or the system itself, as the rest of Leeward sees them."""
@@ -16,6 +20,20 @@ class Actor:
     agency_id: uuid.UUID | None
     role: str
     name: str = ""
+
+    @property
+    def author_id(self) -> uuid.UUID:
+        """Who signs what this actor writes. Raises NobodyWrites for the system."""
+        if self.id is None:
+            raise NobodyWrites
+        return self.id
+
+    @property
+    def own_agency_id(self) -> uuid.UUID:
+        """Where what this actor writes is kept. Raises NobodyWrites for the system."""
+        if self.agency_id is None:
+            raise NobodyWrites
+        return self.agency_id
 
 
 # Commands that no person runs by hand: populate, migrations of content, retention.

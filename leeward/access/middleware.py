@@ -24,7 +24,7 @@ class DeskRequest(HttpRequest):
     """A request whose actor is known: every page behind sign-in."""
 
     actor: Actor
-    user: Worker  # type: ignore[assignment]
+    user: Worker
 
 
 class ActorMiddleware:

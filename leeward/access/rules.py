@@ -3,9 +3,10 @@
 import csv
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 Reach = Literal["no", "yes", "team", "agency"]
+REACHES: tuple[Reach, ...] = get_args(Reach)
 
 
 class NotAllowed(Exception):
@@ -33,9 +34,10 @@ def reach(role: str, action: str) -> Reach:
         row = table()[action]
     except KeyError as fault:
         raise UnknownAction(action) from fault
-    found = row.get(role, "no")
-    if found not in ("no", "yes", "team", "agency"):
-        raise ValueError(f"roles.csv: {action} × {role} says {found!r}")
+    said = row.get(role, "no")
+    found = next((each for each in REACHES if each == said), None)
+    if found is None:
+        raise ValueError(f"roles.csv: {action} × {role} says {said!r}")
     return found
 
 

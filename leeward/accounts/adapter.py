@@ -37,6 +37,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Worker | None:
+        """The worker these credentials belong to. One who has left fails like a wrong password."""
+        found = super().authenticate(request, **credentials)
+        if isinstance(found, Worker) and not found.is_active:
+            self.authentication_failed(request, **credentials)
+            return None
+        return found if isinstance(found, Worker) else None
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record that somebody failed; never the name they typed, which may be a password."""
         audit.record(by=SigningIn(), action="worker.sign_in", outcome=AuditRow.Outcome.FAILED)

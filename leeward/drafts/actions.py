@@ -53,6 +53,8 @@ def keep_draft(
 @transaction.atomic
 def drop_draft(*, by: Actor, form: str, subject_id: uuid.UUID | None) -> None:
     """Let a draft go, because it was saved or its writer threw it away."""
-    gone, _ = Draft.objects.filter(owner_id=by.id, form=form, subject_id=subject_id).delete()
+    gone, _ = Draft.objects.filter(
+        owner_id=by.author_id, form=form, subject_id=subject_id
+    ).delete()
     if gone:
         audit.record(by=by, action="draft.drop", subject=subject_id)

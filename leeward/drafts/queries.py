@@ -10,6 +10,8 @@ from leeward.drafts.models import Draft
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
     """The drafts this actor has waiting, newest first."""
+    if actor.id is None:
+        return Draft.objects.none()
     return Draft.objects.filter(owner_id=actor.id).order_by("-saved_at", "id")
 
 

@@ -40,10 +40,10 @@ def _open(*, by: Actor, person: YoungPerson | None, observation: Observation, ch
     if person is None and "other_child_age" in harm:
         question["other_child_age"] = harm["other_child_age"]
     duty = Duty.objects.create(
-        agency_id=by.agency_id,
+        agency_id=by.own_agency_id,
         person=person,
         origin=origin_of(observation.pk),
-        asked_of_id=by.id,
+        asked_of_id=by.author_id,
         question=question,
         child=child,
     )
@@ -76,7 +76,7 @@ def answer_duty(
         raise ReasonsMissing
     row = DutyAnswer.objects.create(
         duty=duty,
-        recorded_by_id=by.id,
+        recorded_by_id=by.author_id,
         on=on,
         outcome=outcome,
         reasons=reasons,

@@ -34,7 +34,8 @@ class Duty(models.Model):
     """The duty-to-report question, asked the moment an observation suggests harm to a child.
 
     About another child it stands alone: no person, no key to the observation. `origin` is a blind
-    token that code can follow and a reader of the database cannot.
+    token that code can follow and a reader of the database cannot. What is left is time: rows of
+    the audit written in one moment stand next to each other (SECURITY.md).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -32,7 +32,7 @@ def went_missing(
     if Episode.objects.select_for_update().filter(person=person, until=None).exists():
         raise AlreadyMissing
     episode = Episode.objects.create(
-        person=person, recorded_by_id=by.id, since=since, last_seen=last_seen
+        person=person, recorded_by_id=by.author_id, since=since, last_seen=last_seen
     )
     audit.record(by=by, action="missing.open", subject=person.pk)
     return episode

@@ -64,7 +64,9 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
     does, records it once. Raises NothingSaid, NotYetHappened or UnknownSign.
     """
     check(by.role, "file.write")
-    already = Observation.objects.filter(pk=seen.id, person=person, recorded_by_id=by.id).first()
+    already = Observation.objects.filter(
+        pk=seen.id, person=person, recorded_by_id=by.author_id
+    ).first()
     if already:
         return already
     _check_seen(seen)
@@ -72,7 +74,7 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
     row = Observation(
         id=seen.id,
         person=person,
-        recorded_by_id=by.id,
+        recorded_by_id=by.author_id,
         on=seen.on,
         part_of_day=seen.part_of_day,
         sort_on=min(span[1], today()) if span else today(),
@@ -161,7 +163,7 @@ def explain(
             raise UnknownSign(indicator)
     row = Explanation.objects.create(
         observation=observation,
-        recorded_by_id=by.id,
+        recorded_by_id=by.author_id,
         on=on,
         how=how,
         indicators=list(indicators) if indicators else None,
@@ -177,7 +179,7 @@ def pin(*, by: Actor, observation: Observation, why: str, pinned: bool = True) -
     if pinned and not why.strip():
         raise NothingSaid
     row = Pin.objects.create(
-        observation=observation, recorded_by_id=by.id, why=why.strip(), pinned=pinned
+        observation=observation, recorded_by_id=by.author_id, why=why.strip(), pinned=pinned
     )
     audit.record(by=by, action="observation.pin", subject=observation.person_id)
     return row
@@ -208,7 +210,7 @@ def give_opinion(
         raise UnknownSign(stage)
     row = Opinion.objects.create(
         person=person,
-        recorded_by_id=by.id,
+        recorded_by_id=by.author_id,
         on=today(),
         review_on=review_on,
         model_version=model.version,
@@ -230,6 +232,6 @@ def resolve(*, by: Actor, opinion: Opinion, reason: str) -> Resolution:
     check(by.role, "opinion.resolve")
     if not reason.strip():
         raise NothingSaid
-    row = Resolution.objects.create(opinion=opinion, recorded_by_id=by.id, reason=reason)
+    row = Resolution.objects.create(opinion=opinion, recorded_by_id=by.author_id, reason=reason)
     audit.record(by=by, action="opinion.resolve", subject=opinion.person_id)
     return row

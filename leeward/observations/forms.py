@@ -165,7 +165,7 @@ class RecordForm(LeewardForm):
     def half_written(cls, data: Any, *, name: str) -> "RecordForm":
         """The form as it was left. What is half written is not a mistake yet."""
         form = cls(data, name=name)
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
         return form
 
     def _field(self, name: str) -> forms.Field:
@@ -174,7 +174,8 @@ class RecordForm(LeewardForm):
     def _choices(self, field: str, value: str, label: str) -> None:
         choice = self.fields[field]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101
-        choice.choices = [(v, label if v == value else text) for v, text in choice.choices]
+        given: Any = choice.choices
+        choice.choices = [(v, label if v == value else text) for v, text in given]
 
     def findings(self) -> dict[str, str]:
         """What was answered, by indicator; blank means not asked."""

@@ -206,7 +206,6 @@ def _as_json(row: Observation, answered: list[dict[str, Any]], as_of: dt.date) -
         "on": row.on or None,
         "source": row.source,
         "by": str(row.recorded_by_id),
-        "text": row.text,
         "indicators": [
             {"id": indicator, "finding": finding}
             for indicator, finding in (row.findings or {}).items()

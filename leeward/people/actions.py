@@ -65,28 +65,30 @@ def open_file(
     check(by.role, "people.create")
     if not name_used.strip():
         raise NameMissing
-    person = YoungPerson(agency_id=by.agency_id, opened_by_id=by.id, name_used=name_used.strip())
+    person = YoungPerson(
+        agency_id=by.own_agency_id, opened_by_id=by.author_id, name_used=name_used.strip()
+    )
     for field in YoungPerson.DETAILS:
         if details and field in details:
             setattr(person, field, details[field])
     person.save()
     index_names(person)
     Strength.objects.bulk_create(
-        Strength(person=person, recorded_by_id=by.id, text=text.strip())
+        Strength(person=person, recorded_by_id=by.author_id, text=text.strip())
         for text in strengths
         if text.strip()
     )
     if own_words.strip():
         OwnWords.objects.create(
-            person=person, recorded_by_id=by.id, said_on=today(), text=own_words
+            person=person, recorded_by_id=by.author_id, said_on=today(), text=own_words
         )
     FileEvent.objects.create(
-        person=person, recorded_by_id=by.id, kind="opened", on=today(), reason=reason
+        person=person, recorded_by_id=by.author_id, kind="opened", on=today(), reason=reason
     )
     Assignment.objects.create(
         person=person,
-        worker_id=by.id,
-        recorded_by_id=by.id,
+        worker_id=by.author_id,
+        recorded_by_id=by.author_id,
         works_as="supervisor" if by.role == "supervisor" else "worker",
         since=today(),
     )
@@ -133,7 +135,7 @@ def change_details(
     if not before:
         return now
     DetailsChange.objects.create(
-        person=now, recorded_by_id=by.id, version=now.version, before=before
+        person=now, recorded_by_id=by.author_id, version=now.version, before=before
     )
     for field in before:
         setattr(now, field, details[field])
@@ -150,7 +152,7 @@ def confirm_safe_contact(*, by: Actor, person: YoungPerson, **answers: Any) -> S
     """Add a safe contact as confirmed today (or on `confirmed_on`); the newest is used."""
     check(by.role, "file.write")
     answers.setdefault("confirmed_on", today())
-    row = SafeContact.objects.create(person=person, recorded_by_id=by.id, **answers)
+    row = SafeContact.objects.create(person=person, recorded_by_id=by.author_id, **answers)
     audit.record(by=by, action="file.safe_contact", subject=person.pk)
     return row
 
@@ -160,7 +162,7 @@ def add_strengths(*, by: Actor, person: YoungPerson, texts: Sequence[str]) -> li
     """Add strengths, one row each; empty texts are passed over."""
     check(by.role, "file.write")
     rows = [
-        Strength.objects.create(person=person, recorded_by_id=by.id, text=text.strip())
+        Strength.objects.create(person=person, recorded_by_id=by.author_id, text=text.strip())
         for text in texts
         if text.strip()
     ]
@@ -173,7 +175,9 @@ def add_strengths(*, by: Actor, person: YoungPerson, texts: Sequence[str]) -> li
 def keep_own_words(*, by: Actor, person: YoungPerson, text: str, said_on: dt.date) -> OwnWords:
     """Keep what the young person said, exactly."""
     check(by.role, "file.write")
-    row = OwnWords.objects.create(person=person, recorded_by_id=by.id, text=text, said_on=said_on)
+    row = OwnWords.objects.create(
+        person=person, recorded_by_id=by.author_id, text=text, said_on=said_on
+    )
     audit.record(by=by, action="file.own_words", subject=person.pk)
     return row
 
@@ -182,7 +186,7 @@ def keep_own_words(*, by: Actor, person: YoungPerson, text: str, said_on: dt.dat
 def describe(*, by: Actor, person: YoungPerson, **answers: str) -> Description:
     """Keep a description ahead, for a missing sheet alone."""
     check(by.role, "file.write")
-    row = Description.objects.create(person=person, recorded_by_id=by.id, **answers)
+    row = Description.objects.create(person=person, recorded_by_id=by.author_id, **answers)
     audit.record(by=by, action="file.describe", subject=person.pk)
     return row
 
@@ -194,7 +198,7 @@ def record_contact(
     """Record that somebody met, called or tried to reach them. `how` is one of Contact.How."""
     check(by.role, "file.write")
     row = Contact.objects.create(
-        person=person, recorded_by_id=by.id, how=Contact.How(how), on=on, note=note
+        person=person, recorded_by_id=by.author_id, how=Contact.How(how), on=on, note=note
     )
     audit.record(by=by, action="file.contact", subject=person.pk)
     return row
@@ -219,10 +223,10 @@ def assign(
         worker=worker,
         until=None,
         defaults={
-            "works_as": Assignment.As(works_as),
+            "works_as": Assignment.As(works_as).value,
             "since": since,
             "reason": reason,
-            "recorded_by_id": by.id,
+            "recorded_by_id": by.author_id,
         },
     )
     audit.record(by=by, action="file.assign", subject=person.pk)
@@ -267,10 +271,11 @@ def transfer_file(*, by: Actor, person: YoungPerson, to: Worker, reason: str) ->
     """
     check(by.role, "file.assign")
     assign(by=by, person=person, worker=to, works_as="worker", since=today(), reason=reason)
-    for leaving in person.team.filter(works_as="worker", until__isnull=True).exclude(worker=to):
-        end_assignment(by=by, assignment=leaving, until=today())
+    for other in person.team.filter(until__isnull=True).exclude(worker=to):
+        if other.works_as == Assignment.As.WORKER:
+            end_assignment(by=by, assignment=other, until=today())
     FileEvent.objects.create(
-        person=person, recorded_by_id=by.id, kind="transferred", on=today(), reason=reason
+        person=person, recorded_by_id=by.author_id, kind="transferred", on=today(), reason=reason
     )
     audit.record(by=by, action="file.transfer", subject=person.pk)
     return person
@@ -284,7 +289,7 @@ def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) ->
     now.state = to
     now.save(update_fields=["state"])
     FileEvent.objects.create(
-        person=now, recorded_by_id=by.id, kind=kind, on=today(), reason=reason
+        person=now, recorded_by_id=by.author_id, kind=kind, on=today(), reason=reason
     )
     audit.record(by=by, action=f"file.{kind}", subject=now.pk)
     return now

@@ -253,7 +253,7 @@ class DescriptionForm(LeewardForm):
     places = forms.CharField(label=_("Places they go"), widget=Area(2), required=False)
 
 
-class WorkerChoice(forms.ModelChoiceField):
+class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One worker of the agency, by name."""
 
     def label_from_instance(self, obj: Any) -> str:

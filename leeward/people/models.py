@@ -19,7 +19,7 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
         how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
         if how_far == "agency":
             return self._of_agency(actor)
-        if how_far == "team":
+        if how_far == "team" and actor.id:
             on_team = Assignment.objects.filter(
                 person=OuterRef("pk"), worker_id=actor.id, until__isnull=True
             )
@@ -245,15 +245,15 @@ class Assignment(Appended):
 
     person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="team")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="assignments")
-    works_as = models.CharField(max_length=20, choices=As)
     since = models.DateField()
     until = models.DateField(null=True)
+    # Sealed: an Elder on the team says something of who the young person is.
+    works_as = SealedText("sensitive")
     reason = SealedText("sensitive")
     ended_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
 
     plain_fields: ClassVar = Appended.plain_fields | {
         "worker",
-        "works_as",
         "since",
         "until",
         "ended_by",
@@ -281,7 +281,12 @@ class Assignment(Appended):
         ]
 
     def __str__(self) -> str:
-        return f"{self.works_as} since {self.since}"
+        return f"assignment since {self.since}"
+
+    @property
+    def works_as_words(self) -> str:
+        """As what they work, in words."""
+        return str(dict(self.As.choices).get(self.works_as, ""))
 
 
 class Contact(Appended):

@@ -46,7 +46,7 @@ def fetch(actor: Actor, person_id: uuid.UUID, action: str = "file.open") -> Youn
 def my_people(actor: Actor) -> QuerySet[YoungPerson]:
     """The open files of the young people this worker is on the team of."""
     return YoungPerson.objects.visible_to(actor).filter(
-        state=YoungPerson.State.OPEN, team__worker_id=actor.id, team__until__isnull=True
+        state=YoungPerson.State.OPEN, team__worker_id=actor.author_id, team__until__isnull=True
     )
 
 
@@ -132,7 +132,7 @@ def _candidates(actor: Actor, wanted: Iterable[str]) -> list[uuid.UUID]:
     """The ids that share most tokens with what was asked."""
     asked = [token(f"people.name.{actor.agency_id}", each) for each in wanted]
     rows = (
-        SearchToken.objects.filter(agency_id=actor.agency_id, token__in=asked)
+        SearchToken.objects.filter(agency_id=actor.own_agency_id, token__in=asked)
         .values("person_id")
         .annotate(shared=Count("token"))
         .order_by("-shared", "-person_id")

@@ -32,8 +32,8 @@ def move(
         before.save(update_fields=["until"])
     row = Placement.objects.create(
         person=person,
-        recorded_by_id=by.id,
-        kind=Placement.Kind(kind),
+        recorded_by_id=by.author_id,
+        kind=Placement.Kind(kind).value,
         since=since,
         with_whom=with_whom,
     )

@@ -20,12 +20,13 @@ class Placement(Appended):
         NOT_KNOWN = "not_known", _("Not known")
 
     person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="placements")
-    kind = models.CharField(max_length=20, choices=Kind)
     since = models.DateField()
     until = models.DateField(null=True)
+    # Sealed: customary care says something of who the young person is.
+    kind = SealedText("sensitive")
     with_whom = SealedText("identifying")
 
-    plain_fields: ClassVar = Appended.plain_fields | {"kind", "since", "until"}
+    plain_fields: ClassVar = Appended.plain_fields | {"since", "until"}
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "since"], name="placement_person")]
@@ -40,4 +41,9 @@ class Placement(Appended):
         ]
 
     def __str__(self) -> str:
-        return self.kind
+        return f"placement since {self.since}"
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of place, in words."""
+        return str(dict(self.Kind.choices).get(self.kind, ""))

@@ -48,7 +48,10 @@ def write_plan(
     if newest and all(getattr(newest, section) == text for section, text in given.items()):
         return newest
     row = PlanVersion.objects.create(
-        plan=plan, recorded_by_id=by.id, number=(newest.number if newest else 0) + 1, **given
+        plan=plan,
+        recorded_by_id=by.author_id,
+        number=(newest.number if newest else 0) + 1,
+        **given,
     )
     plan.version = row.number
     plan.save(update_fields=["version"])
@@ -65,7 +68,7 @@ def add_step(
     if not what.strip():
         raise StepMissing
     row = Step.objects.create(
-        plan=_plan(person), recorded_by_id=by.id, what=what, who=who, due_on=due_on
+        plan=_plan(person), recorded_by_id=by.author_id, what=what, who=who, due_on=due_on
     )
     audit.record(by=by, action="plan.add_step", subject=person.pk)
     return row
@@ -79,7 +82,7 @@ def tell_how_it_went(
     check(by.role, "file.write")
     row = StepNews.objects.create(
         step=step,
-        recorded_by_id=by.id,
+        recorded_by_id=by.author_id,
         kind=StepNews.Kind(kind),
         on=on or today(),
         words=words,

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from leeward.core.templatetags.leeward import quoted
 from leeward.observations.models import Opinion
 from leeward.observations.pictures import way as way_picture
 from leeward.observations.pictures.grid import (
@@ -245,7 +246,7 @@ def way_input(person: YoungPerson, way: Way, as_of: dt.date) -> WayInput:
         companions=tuple(
             Companion(
                 each.worker.display_name,
-                each.get_works_as_display(),
+                each.works_as_words,
                 each.since,
                 each.until,
                 first=False,
@@ -277,5 +278,5 @@ def _opinions(person: YoungPerson, opinions: list[Opinion]) -> list[OpinionEvent
             for row in each.resolutions.all()
         ]
         if each.own_view:
-            events.append(OpinionEvent(each.on, each.own_view, "", "", "own_view", href))
+            events.append(OpinionEvent(each.on, quoted(each.own_view), "", "", "own_view", href))
     return events

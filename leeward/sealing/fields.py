@@ -20,7 +20,7 @@ class Sealed(bytes):
     """Bytes as they lie in the database, not yet opened."""
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """What `SealedText` and `SealedJSON` share. Use one of those."""
 
     classification: Classification
@@ -75,7 +75,7 @@ class SealedField(models.BinaryField):
 
     def place(self, instance: models.Model) -> Place:
         """Where this field of this row lives."""
-        return Place(instance._meta.db_table, self.column, str(instance.pk))
+        return Place(instance._meta.db_table, self.column or self.attname, str(instance.pk))
 
     def open(self, instance: models.Model, sealed: Sealed) -> Any:
         """The value behind `sealed`. Raises DoesNotOpen when it belongs to another place."""

@@ -83,8 +83,10 @@ def test_a_failed_sign_in_is_audited_without_what_was_typed(client, wren, name):
 
 def test_whoever_has_left_cannot_sign_in(client, wren):
     Worker.objects.filter(pk=wren.pk).update(is_active=False)
-    sign_in(client, "wren", PASSWORD)
+    response = sign_in(client, "wren", PASSWORD)
+    assert response.status_code == 200
     assert "_auth_user_id" not in client.session
+    assert AuditRow.objects.get().outcome == "failed"
 
 
 @pytest.mark.parametrize(

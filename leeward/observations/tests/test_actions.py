@@ -104,7 +104,12 @@ def test_a_note_says_at_least_one_thing(actor, person, said):
 
 @pytest.mark.parametrize(
     "said",
-    [{"own_words": "hi"}, {"good_news": "a job"}, {"strengths": ["brave"]}, {"findings": {SIGN: "absent"}}],
+    [
+        {"own_words": "hi"},
+        {"good_news": "a job"},
+        {"strengths": ["brave"]},
+        {"findings": {SIGN: "absent"}},
+    ],
 )
 def test_any_one_thing_is_enough(actor, person, said):
     assert record(actor, person, **said).pk
@@ -202,9 +207,7 @@ def test_a_pin_says_why_and_can_be_taken_off(actor, person):
 
 
 def test_an_opinion_is_kept_with_the_reading_of_its_day(actor, person):
-    ObservationFactory(
-        person=person, concerning=True, on=today().isoformat(), sort_on=today()
-    )
+    ObservationFactory(person=person, concerning=True, on=today().isoformat(), sort_on=today())
     stage = current_model().indicators[SIGN].stage
     given = give_opinion(
         by=actor, person=person, stage=stage, reasons="What I saw", confidence="fairly"

@@ -201,9 +201,7 @@ def test_a_timeline_entry_knows_its_threads(person):
     assert timeline(person)[0].threads == threads
 
 
-def test_a_note_brings_its_author_explanations_and_pins_along(
-    person, django_assert_num_queries
-):
+def test_a_note_brings_its_author_explanations_and_pins_along(person, django_assert_num_queries):
     for _n in range(4):
         ExplanationFactory(observation=ObservationFactory(person=person))
     with django_assert_num_queries(3):

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=leeward.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('works_as', models.CharField(choices=[('worker', 'worker'), ('supervisor', 'supervisor'), ('youth_in_transition', 'youth-in-transition worker'), ('residence', 'residence worker'), ('health', 'nurse or health worker'), ('culture', 'Elder or cultural helper')], max_length=20)),
+                ('works_as', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('reason', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),

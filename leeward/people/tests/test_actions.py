@@ -242,4 +242,4 @@ def test_a_person_goes_by_no_name_in_a_log(person):
 def test_assignments_of_the_database_name_a_known_role(chief, person, colleague):
     with pytest.raises(ValueError, match="boss"):
         actions.assign(by=chief, person=person, worker=colleague, works_as="boss", since=DAY)
-    assert not Assignment.objects.filter(works_as="boss").exists()
+    assert not Assignment.objects.filter(worker=colleague).exists()

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=leeward.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(choices=[('own_or_kin', 'Own home or with kin'), ('customary_care', 'Customary care'), ('foster', 'Foster home'), ('residence', 'Residence'), ('voluntary_agreement', 'Voluntary agreement at 16 or 17'), ('not_known', 'Not known')], max_length=20)),
+                ('kind', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('with_whom', leeward.sealing.fields.SealedText('identifying', blank=True, null=True)),

@@ -18,6 +18,7 @@ from leeward.people.models import (
 from leeward.placements.models import Placement
 from leeward.practice_desk.invented.cast import Place
 from leeward.practice_desk.invented.chance import Chance
+from leeward.practice_desk.invented.content import lines
 from leeward.practice_desk.invented.lives import Life
 from leeward.practice_desk.invented.names import name
 from leeward.practice_desk.invented.writers import Writer
@@ -31,10 +32,9 @@ def person(chance: Chance, place: Place, life: Life) -> YoungPerson:
     language = place.keeper.language
     used, others = name(chance, language)
     born = _born(chance, life.last)
-    writer = Writer(chance, place, life, None)  # type: ignore[arg-type]
 
     def known(key: str, percent: int) -> str:
-        return writer.say("people", language, "", key) if chance.happens(percent) else ""
+        return chance.one(lines("people", language, key)) if chance.happens(percent) else ""
 
     return YoungPerson(
         id=chance.id(),
@@ -119,7 +119,7 @@ def _events(writer: Writer) -> None:
             person=writer.file.person,
             kind=kind,
             on=on,
-            reason=writer.say("moments", language, "", reason),
+            reason=writer.line("moments", language, reason),
         )
         writer.file.events.append(row)
 
@@ -133,7 +133,7 @@ def _strengths_and_words(writer: Writer) -> None:
     held: list[str] = []
     for nth in range(chance.between(2, 6)):
         day = writer.life.opened if nth < 2 else writer.day(5, 400, writer.life.opened)
-        text = writer.say("moments", language, "", "strengths")
+        text = writer.line("moments", language, "strengths")
         if text in held:
             continue
         held.append(text)
@@ -146,7 +146,7 @@ def _strengths_and_words(writer: Writer) -> None:
                 **writer.appended(day, writer.someone(day), 16, 16),
                 person=file.person,
                 said_on=day,
-                text=writer.say("moments", language, "", "own_words"),
+                text=writer.line("moments", language, "own_words"),
             )
         )
 
@@ -157,7 +157,7 @@ def _safe_contact(writer: Writer) -> None:
         return
 
     def known(key: str, percent: int) -> str:
-        return writer.say("people", language, "", key) if chance.happens(percent) else ""
+        return writer.line("people", language, key) if chance.happens(percent) else ""
 
     for _nth in range(2 if chance.happens(30) else 1):
         day = writer.day(0, 420, writer.life.opened)
@@ -166,14 +166,14 @@ def _safe_contact(writer: Writer) -> None:
                 **writer.appended(day, writer.someone(day), 10, 16),
                 person=writer.file.person,
                 confirmed_on=day,
-                channel=writer.say("people", language, "", "channel"),
+                channel=writer.line("people", language, "channel"),
                 reach_at=STORY_NUMBER.format(chance.between(0, 99)),
                 when=known("when", 70),
                 voicemail=chance.one(("yes", "no", "no", "")),
                 say=known("say", 60),
                 who_may_answer=known("who_may_answer", 50),
                 code_word=known("code_word", 45),
-                watched=chance.one(("yes", "no", "no", "unsure", "")),
+                watched=chance.one(("yes", "no", "no", "maybe", "")),
             )
         )
 
@@ -188,7 +188,7 @@ def _description(writer: Writer) -> None:
             **writer.appended(day, writer.someone(day), 10, 16),
             person=writer.file.person,
             phone=STORY_NUMBER.format(writer.chance.between(0, 99)),
-            **{key: writer.say("people", writer.language, "", key) for key in fields},
+            **{key: writer.line("people", writer.language, key) for key in fields},
         )
     )
 
@@ -214,7 +214,7 @@ def _placements(writer: Writer) -> None:
                 kind=chance.weighted(kinds),
                 since=since,
                 until=until,
-                with_whom=writer.say("people", writer.language, "", "caring"),
+                with_whom=writer.line("people", writer.language, "caring"),
             )
         )
 
@@ -228,8 +228,8 @@ def _episodes(writer: Writer) -> None:
                 person=writer.file.person,
                 since=since,
                 until=until,
-                last_seen=writer.say("moments", by.language, "", "last_seen"),
-                on_return=writer.say("moments", by.language, "", "on_return") if until else "",
+                last_seen=writer.line("moments", by.language, "last_seen"),
+                on_return=writer.line("moments", by.language, "on_return") if until else "",
             )
         )
 
@@ -263,7 +263,7 @@ def draw_contacts(writer: Writer, *, not_seen: bool = False) -> None:
 
 def _contact(writer: Writer, how: str, day: dt.date, key: str) -> None:
     by = writer.someone(day)
-    note = writer.say("moments", by.language, "", key) if writer.chance.happens(25) else ""
+    note = writer.line("moments", by.language, key) if writer.chance.happens(25) else ""
     common = writer.appended(day, by, 9, 16)
     writer.file.contacts.append(
         Contact(**common, person=writer.file.person, how=how, on=day, note=note)

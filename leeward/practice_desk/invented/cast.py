@@ -79,7 +79,7 @@ def _team(chance: Chance, place: dict[str, str], block: int, agency: Agency) -> 
     ]
     supervisor = next(one for one in here if one.role == Worker.Role.SUPERVISOR)
     keepers = tuple(one for one in here if one.works_as in KEEPS_FILES)
-    helpers = tuple(one for one in here if one not in keepers and one is not supervisor)
+    helpers = tuple(one for one in here if one.works_as not in (*KEEPS_FILES, "supervisor"))
     zone = ZoneInfo(agency.time_zone)
     return Team(agency, zone, place["society"], keepers, helpers, supervisor)
 

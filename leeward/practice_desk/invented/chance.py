@@ -22,12 +22,12 @@ class Chance:
     seed: int
     number: int
     what: str = "person"
-    random: random.Random = field(init=False)
+    draw: random.Random = field(init=False)
     _ids: int = 0
 
     def __post_init__(self) -> None:
         # Not for secrets: to draw the same people again.
-        self.random = random.Random(f"{self.what}:{self.seed}:{self.number}")  # noqa: S311
+        self.draw = random.Random(f"{self.what}:{self.seed}:{self.number}")  # noqa: S311
 
     def id(self) -> uuid.UUID:
         """A UUID of the shape of `core.ids.new_id`, the same in every run.
@@ -36,29 +36,29 @@ class Chance:
         """
         self._ids += 1
         value = (_FIRST_ID + self.number * ROWS_A_PERSON + self._ids) << 80
-        bits = self.random.getrandbits(74)
+        bits = self.draw.getrandbits(74)
         value |= 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & ((1 << 62) - 1)
         return uuid.UUID(int=value)
 
     def happens(self, percent: float) -> bool:
         """True so many times in a hundred."""
-        return self.random.random() * 100 < percent
+        return self.draw.random() * 100 < percent
 
     def one(self, of: Sequence[T]) -> T:
         """One of several."""
-        return of[int(self.random.random() * len(of))]
+        return of[int(self.draw.random() * len(of))]
 
     def some(self, of: Sequence[T], count: int) -> list[T]:
         """So many different ones, at most as many as there are."""
-        return self.random.sample(of, min(count, len(of)))
+        return self.draw.sample(of, min(count, len(of)))
 
     def between(self, least: int, most: int) -> int:
         """A whole number from `least` to `most`, both included; `least` when they cross."""
-        return least + int(self.random.random() * (most - least + 1)) if most > least else least
+        return least + int(self.draw.random() * (most - least + 1)) if most > least else least
 
     def weighted(self, of: Sequence[tuple[T, int]]) -> T:
         """One of several, each as likely as its weight."""
-        at = self.random.random() * sum(weight for _one, weight in of)
+        at = self.draw.random() * sum(weight for _one, weight in of)
         for one, weight in of:
             at -= weight
             if at < 0:
@@ -67,7 +67,7 @@ class Chance:
 
     def gap(self, mean: float) -> int:
         """Days until the next of something that happens once in `mean` days; at least one."""
-        return max(1, round(self.random.expovariate(1 / mean)))
+        return max(1, round(self.draw.expovariate(1 / mean)))
 
     def moment(self, day: dt.date, zone: ZoneInfo, first: int = 9, last: int = 15) -> dt.datetime:
         """A time of that day between two hours, in the agency's zone."""

@@ -30,7 +30,13 @@ def said(name: str, part: str, language: str, key: str = "") -> Sequence[str]:
     Empty when nobody has written any.
     """
     found: Any = texts(name)
-    for step in part.split(".") if part else ("",):
+    for step in part.split("."):
         found = found.get(step, {})
     ways: Sequence[str] = found.get(f"{key}_{language}" if key else language, ())
     return ways
+
+
+def lines(name: str, language: str, key: str) -> Sequence[str]:
+    """The lines under a heading of a file kept language by language: `lines("plans", "fr", …)`."""
+    found: Sequence[str] = texts(name)[language][key]
+    return found

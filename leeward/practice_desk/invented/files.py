@@ -1,9 +1,9 @@
 """One invented file in memory: the rows of one person, not yet kept, and its reading on a day."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -27,6 +27,10 @@ from leeward.placements.models import Placement
 from leeward.plans.models import Plan, PlanVersion, Step, StepNews
 from leeward.practice_model import record as notes
 from leeward.practice_model.dates import PartialDate
+
+
+# Rows that keep the order in which they were written.
+Written = TypeVar("Written", Observation, Strength)
 
 
 @dataclass
@@ -78,13 +82,15 @@ ROWS = (
 
 def record_on(file: File, day: dt.date) -> notes.Record:
     """The record a reading of that day is made from: what `queries.parsed_record` would find."""
-    known = [one for one in file.observations if one.recorded_at.date() <= day]
+    known = [one for one in _in_order(file.observations) if one.recorded_at.date() <= day]
     given = sorted(file.opinions, key=lambda one: (one.on, one.recorded_at, one.id))
     return notes.Record(
         model=current_model().version,
         as_of=day,
         born=_date(file.person.born),
-        strengths=tuple(one.text for one in file.strengths if one.recorded_at.date() <= day),
+        strengths=tuple(
+            one.text for one in _in_order(file.strengths) if one.recorded_at.date() <= day
+        ),
         opinions=tuple(
             notes.Opinion(
                 _date(one.on.isoformat()), str(one.recorded_by_id), one.stage or None, one.reasons
@@ -102,6 +108,10 @@ def reading_on(file: File, day: dt.date) -> dict[str, Any]:
     return rules.read_with_law(record_on(file, day), current_model())
 
 
+def _in_order(rows: Iterable[Written]) -> list[Written]:
+    return sorted(rows, key=lambda row: (row.recorded_at, row.id))
+
+
 def _date(text: str) -> PartialDate | None:
     return PartialDate.from_text(text) if text else None
 
@@ -113,7 +123,8 @@ def _note(file: File, one: Observation, day: dt.date) -> notes.Observation:
         on=_date(one.on),
         source=one.source,
         by=str(one.recorded_by_id),
-        text=one.text,
+        # A reading never looks at the words.
+        text="",
         findings=tuple((one.findings or {}).items()),
         harm=harm.get("level", "none"),
         about=harm.get("about", "self"),

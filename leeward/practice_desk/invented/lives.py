@@ -54,7 +54,9 @@ class Life:
 
     def missing_on(self, day: dt.date) -> bool:
         """Whether nobody knew that day where they were."""
-        return any(since <= day and (until is None or day < until) for since, until in self.missing)
+        return any(
+            since <= day and (until is None or day < until) for since, until in self.missing
+        )
 
 
 @cache
@@ -79,7 +81,7 @@ def live(chance: Chance, last: dt.date, *, missing_now: bool = False) -> Life:
 
 def _length(chance: Chance) -> int:
     # Many files are a year old, few are three.
-    return 20 + int((LONGEST - 20) * chance.random.random() ** 1.6)
+    return 20 + int((LONGEST - 20) * chance.draw.random() ** 1.6)
 
 
 def _stretches(chance: Chance, opened: dt.date, last: dt.date) -> tuple[Stretch, ...]:

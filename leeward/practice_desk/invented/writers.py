@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from leeward.accounts.models import Worker
-from leeward.practice_desk.invented.cast import Place, Team
+from leeward.practice_desk.invented.cast import KEEPS_FILES, Place, Team
 from leeward.practice_desk.invented.chance import Chance
-from leeward.practice_desk.invented.content import said
+from leeward.practice_desk.invented.content import lines, said
 from leeward.practice_desk.invented.files import File
 from leeward.practice_desk.invented.lives import Life
 
@@ -44,7 +44,7 @@ class Writer:
             for one in self.file.team
             if one.since <= day and (one.until is None or day < one.until)
         ] or [self.place.keeper]
-        keepers = [one for one in there if one in self.team.keepers]
+        keepers = [one for one in there if one.works_as in KEEPS_FILES]
         if keepers and (len(there) == 1 or self.chance.happens(75)):
             return keepers[0]
         return self.chance.one(there)
@@ -54,9 +54,11 @@ class Writer:
         ways: Sequence[str] = said(name, part, language, key)
         return self.chance.one(ways) if ways else ""
 
-    def appended(
-        self, day: dt.date, by: Worker, first: int = 9, last: int = 15
-    ) -> dict[str, Any]:
+    def line(self, name: str, language: str, key: str) -> str:
+        """One of the lines under a heading of a file that is kept language by language."""
+        return self.chance.one(lines(name, language, key))
+
+    def appended(self, day: dt.date, by: Worker, first: int = 9, last: int = 15) -> dict[str, Any]:
         """What every appended row has: id, author and time."""
         return {
             "id": self.chance.id(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
 from leeward.audit import actions as audit
@@ -23,6 +23,7 @@ from leeward.plans.models import Step, StepNews
 
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
+ON_ONE_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,31 @@ def _shown(home: Home) -> list[uuid.UUID]:
     return sorted(ids)
 
 
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of young people, and whether there are more."""
+
+    people: list[YoungPerson]
+    number: int
+    more: bool
+
+
 @transaction.atomic
-def people_page(*, by: Actor, whose: str, state: str) -> list[YoungPerson]:
-    """My young people, or for a supervisor the agency's, those last seen longest ago first."""
-    people = YoungPerson.objects.visible_to(by)
+def people_page(
+    *, by: Actor, whose: str = "mine", state: str = "open", number: int = 1
+) -> PeoplePage:
+    """My young people, those last seen longest ago first; or, for a supervisor, the agency's,
+    the newest files first. No total: counting a whole agency would cost more than it tells."""
+    people = YoungPerson.objects.visible_to(by).filter(
+        state="closed" if state == "closed" else "open"
+    )
     if whose == "mine" or by.role != "supervisor":
         people = people.filter(team__worker_id=by.id, team__until__isnull=True)
-    wanted = Q(state="closed") if state == "closed" else Q(state="open")
-    found = list(with_last_seen(people.filter(wanted)).order_by("last_seen", "opened_at")[:200])
-    audit.record(by=by, action="people.find", shown=[each.pk for each in found], purpose="people")
-    return found
+        people = with_last_seen(people).order_by("last_seen", "opened_at", "id")
+    else:
+        people = with_last_seen(people).order_by("-opened_at", "-id")
+    start = (number - 1) * ON_ONE_PAGE
+    found = list(people[start : start + ON_ONE_PAGE + 1])
+    shown = found[:ON_ONE_PAGE]
+    audit.record(by=by, action="people.find", shown=[each.pk for each in shown], purpose="people")
+    return PeoplePage(shown, number, len(found) > ON_ONE_PAGE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.core.agency_time import today
@@ -161,7 +162,7 @@ def timeline_page(person: YoungPerson, filters: Filters, number: int = 1) -> Tim
 
 
 def _fits(entry: Entry, filters: Filters) -> bool:
-    day, known = entry.on.isoformat(), entry.recorded_at.date().isoformat()
+    day, known = entry.on.isoformat(), timezone.localdate(entry.recorded_at).isoformat()
     return all(
         (
             not filters.kind or entry.kind == filters.kind,

@@ -359,4 +359,7 @@ def test_timeline_filters_and_what_was_known_on_a_day(desk, actor, person):
     assert "seen today" not in desk.get(url, {"known_on": yesterday}).content.decode()
     assert "seen today" not in desk.get(url, {"kind": "opinion"}).content.decode()
     assert "seen today" in desk.get(url, {"until": "2025-03-01"}).content.decode()
-    assert "seen today" not in desk.get(f"{url}?{urlencode({'since': '2025-03-02'})}").content.decode()
+    assert (
+        "seen today"
+        not in desk.get(f"{url}?{urlencode({'since': '2025-03-02'})}").content.decode()
+    )

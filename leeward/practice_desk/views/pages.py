@@ -25,6 +25,12 @@ from leeward.practice_desk.reading_words import reading_in_words
 from leeward.practice_desk.views.base import DeskView, PersonView
 
 
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; the first when the address says nothing sensible."""
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
 class Home(DeskView):
     """What is due, who has not been seen, drafts waiting."""
 
@@ -49,7 +55,9 @@ class People(DeskView):
         whose = self.request.GET.get("whose", "mine")
         state = self.request.GET.get("state", "open")
         return super().get_context_data(**kwargs) | {
-            "people": people_page(by=self.actor, whose=whose, state=state),
+            "page": people_page(
+                by=self.actor, whose=whose, state=state, number=page_number(self.request)
+            ),
             "whose": whose,
             "state": state,
         }
@@ -90,9 +98,7 @@ class RecordForWhom(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """My young people first; everybody else through Find."""
-        return super().get_context_data(**kwargs) | {
-            "people": people_page(by=self.actor, whose="mine", state="open")
-        }
+        return super().get_context_data(**kwargs) | {"people": people_page(by=self.actor).people}
 
 
 class Overview(PersonView):
@@ -132,9 +138,8 @@ class Timeline(PersonView):
             known_on=asked.get("known_on", ""),
             pinned=asked.get("pinned") == "1",
         )
-        number = asked.get("page", "1")
         threads = current_model().threads
-        page = timeline_page(self.person, filters, int(number) if number.isdigit() else 1)
+        page = timeline_page(self.person, filters, page_number(self.request))
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "timeline": page,

@@ -28,8 +28,9 @@ def noeli():
 
 def stored(model, pk):
     """Every column of one row as it lies in the database."""
+    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return next(row for row in rows if str(row["id"]).replace("-", "") == pk.hex)

@@ -1,0 +1,115 @@
+"""What every test stands on: a cast of invented people, and a GET that may write one thing."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import messages
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from hypothesis import HealthCheck, settings
+
+from leeward.access.actors import Actor, actor_for
+from leeward.accounts.factories import AgencyFactory, WorkerFactory
+from leeward.accounts.models import Agency, Worker
+from leeward.audit.models import AuditRow
+from leeward.people.factories import YoungPersonFactory
+from leeward.people.models import YoungPerson
+
+# A first example may pay for imports and key set-up; what is slow is measured by `leeward bench`.
+settings.register_profile(
+    "leeward", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("leeward")
+
+# A GET may write its own audit row; Django may look after the session it rests on.
+MAY_BE_WRITTEN = ("audit_auditrow", "django_session")
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tests in French read compiled catalogues, which are not kept in the repository."""
+    if not hasattr(session.config, "workerinput"):
+        messages.compile_all(messages.ROOT)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> Iterator[None]:
+    """A page leaves its language with the thread; the next test starts without one."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture
+def agency(db: None) -> Agency:
+    """The agency the story happens at."""
+    return AgencyFactory.create()
+
+
+@pytest.fixture
+def wren(agency: Agency) -> Worker:
+    """A worker on the young person's team."""
+    return WorkerFactory.create(agency=agency, username="wren")
+
+
+@pytest.fixture
+def colleague(agency: Agency) -> Worker:
+    """A worker of the same agency who is not on the team."""
+    return WorkerFactory.create(agency=agency, display_name="Jo Made-Up")
+
+
+@pytest.fixture
+def supervisor(agency: Agency) -> Worker:
+    """A supervisor of the same agency."""
+    return WorkerFactory.create(agency=agency, supervisor=True)
+
+
+@pytest.fixture
+def outsider(db: None) -> Worker:
+    """A supervisor of another agency: as much as a role can be, and still a stranger."""
+    return WorkerFactory.create(agency=AgencyFactory(indigenous=True), supervisor=True)
+
+
+@pytest.fixture
+def person(agency: Agency, wren: Worker) -> YoungPerson:
+    """A young person whom Wren works with."""
+    return YoungPersonFactory.create(
+        agency=agency, opened_by=wren, name_used="Noʔeli", team=[wren]
+    )
+
+
+@pytest.fixture
+def actor(wren: Worker) -> Actor:
+    """Wren, as actions take her."""
+    return actor_for(wren)
+
+
+@pytest.fixture
+def desk(client: Client, wren: Worker) -> Client:
+    """A browser in which Wren is signed in."""
+    client.force_login(wren)
+    return client
+
+
+@pytest.fixture
+def assert_get_writes_only_audit() -> Callable[..., Any]:
+    """`assert_get_writes_only_audit(client, url)`: the response, having proved that reading it
+    wrote its one audit row at most and nothing else."""
+
+    def get(client: Client, url: str, **extra: Any) -> Any:
+        before = AuditRow.objects.count()
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(url, **extra)
+        written = [
+            each["sql"] for each in seen.captured_queries if each["sql"].startswith(WRITING)
+        ]
+        beyond = [
+            sql for sql in written if not any(f'"{table}"' in sql for table in MAY_BE_WRITTEN)
+        ]
+        assert not beyond, f"GET {url} wrote: {beyond}"
+        assert AuditRow.objects.count() - before <= 1, f"GET {url} wrote several audit rows"
+        return response
+
+    return get

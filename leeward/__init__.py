@@ -1,0 +1,1 @@
+"""Leeward: case-practice software for the people who stand with children and youth."""

@@ -1,0 +1,55 @@
+"""`leeward serve`: this installation, behind a proxy that speaks TLS."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from leeward.practice_desk.management.serving import (
+    check_port,
+    collect_static,
+    compile_words,
+    serve_until_stopped,
+)
+
+
+class Command(BaseCommand):
+    """Serves until it is told to stop. Never the demo."""
+
+    help = "Serve this installation. Put a proxy that speaks TLS in front (see the README)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen, and with how many workers."""
+        parser.add_argument("--host", default="127.0.0.1", help="address (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="port (8000)")
+        parser.add_argument("--workers", type=int, default=2, help="server processes (2)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refuse what is not ready, then serve."""
+        if settings.DEMO:
+            raise CommandError("LEEWARD_DEMO is set: use `leeward demo`, or unset it.")
+        if options["workers"] < 1:
+            raise CommandError("--workers must be 1 or more.")
+        if not Path(settings.LEEWARD_KEYSET_FILE).exists() or self._behind():
+            raise CommandError("The database is not up to date. Run `leeward migrate` first.")
+        check_port(options["host"], options["port"])
+        compile_words()
+        collect_static()
+        serve_until_stopped(
+            host=options["host"],
+            port=options["port"],
+            workers=options["workers"],
+            say=self._say,
+        )
+
+    @staticmethod
+    def _behind() -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()

@@ -1,0 +1,198 @@
+"""What a worker does on the desk, in the words of the work.
+
+Everything goes by addresses, field names and roles, never by what a button says, so that one
+journey reads the same in English and in French. A file is named by its address: `/people/…/`.
+"""
+
+from dataclasses import dataclass
+from itertools import count
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+# Whose button is whose on the demo's sign-in page.
+PERSONAS = {
+    "wren": "worker-en",
+    "odile": "worker-fr",
+    "sam": "supervisor",
+    "tala": "worker-rivers",
+    "ada": "supervisor-rivers",
+}
+SPEAKS = {"en": "wren", "fr": "odile"}
+# The file that the demo tells in full; Wren and Odile are both on its team.
+NOELI = "Noʔeli"
+_given = count(1)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A worker with a name and a password."""
+
+    login: str
+    password: str
+
+
+# --- Coming in --------------------------------------------------------------------------------
+
+
+def sign_in_as(page: Page, persona: str) -> Page:
+    """Press a persona's button on the sign-in page."""
+    page.goto("/sign-in/")
+    with page.expect_navigation():
+        page.locator(f'[data-persona="{PERSONAS[persona]}"]').click()
+    assert urlsplit(page.url).path == "/", f"{persona} did not get in: {page.url}"
+    return page
+
+
+def sign_in_by_name(page: Page, who: Somebody) -> Page:
+    """Type a name and a password."""
+    page.goto("/sign-in/")
+    page.locator("#id_login").fill(who.login)
+    page.locator("#id_password").fill(who.password)
+    with page.expect_navigation():
+        page.locator("#id_password").press("Enter")
+    return page
+
+
+# --- Any page ---------------------------------------------------------------------------------
+
+
+def at(page: Page) -> str:
+    """The path of the page one is on."""
+    return urlsplit(page.url).path
+
+
+def press(page: Page, what: Locator | str) -> None:
+    """Press a link or button that leads to another page, and be there."""
+    with page.expect_navigation():
+        (page.locator(what) if isinstance(what, str) else what).click()
+
+
+def field(page: Page, name: str) -> Locator:
+    """A field of the page's own form, by its name."""
+    return page.locator(f'main [name="{name}"]')
+
+
+def fill(page: Page, **typed: str) -> None:
+    """Type into fields, by name."""
+    for name, text in typed.items():
+        field(page, name).fill(text)
+
+
+def answer(page: Page, **chosen: str) -> None:
+    """Choose one of the answers that are all in sight, by the name of the question."""
+    for name, value in chosen.items():
+        page.locator(f'main input[name="{name}"][value="{value}"]').check()
+
+
+def save(page: Page) -> None:
+    """Press the button of the page's own form."""
+    forms = 'main form[method="post"]:not([role], .inline, dialog form)'
+    press(page, page.locator(f"{forms} :is(button.govuk-button)").first)
+
+
+def mistakes(page: Page) -> Locator:
+    """What the page says is still to be mended."""
+    return page.locator(".govuk-error-summary__list li")
+
+
+# --- Finding somebody, and opening a file -----------------------------------------------------
+
+
+def find(page: Page, name: str) -> Locator:
+    """Look for a name from wherever one is; the people found, the likest first."""
+    box = page.locator("#find-top")
+    if not box.is_visible():
+        press(page, '.dock a[href="/find/"]')
+        box = page.locator("#id_q")
+    box.fill(name)
+    with page.expect_navigation():
+        box.press("Enter")
+    return page.locator(".results > li")
+
+
+def ask_to_open(page: Page, name: str) -> None:
+    """None of those found is the person: ask for a new file, with the name as it was typed."""
+    find(page, name)
+    press(page, ".noneofthese button")
+
+
+def open_file(page: Page, name: str = "", **details: str) -> str:
+    """Open a file for somebody new. Returns its address."""
+    name = name or f"Zephyrine {next(_given)} Made-Up"
+    ask_to_open(page, name)
+    fill(page, strengths="drawing", **details)
+    save(page)
+    if page.locator("#none_of_these").count():
+        page.locator("#none_of_these").check()
+        save(page)
+    assert at(page).startswith("/people/"), f"no file was opened: {page.url}"
+    return at(page)
+
+
+def open_noeli(page: Page) -> str:
+    """The address of the file that the demo tells in full."""
+    press(page, find(page, NOELI).locator("a").first)
+    return at(page)
+
+
+# --- Notes ------------------------------------------------------------------------------------
+
+
+def show_sign(page: Page, sign: str) -> Locator:
+    """The answers to one sign on the record form, with its thread opened."""
+    answers = page.locator(f'input[name="sign-{sign}"]')
+    thread = page.locator("details.thread").filter(has=answers)
+    if thread.get_attribute("open") is None:
+        thread.locator("summary").click()
+    return answers
+
+
+def record(page: Page, file: str, text: str, harm: str = "none", **signs: str) -> None:
+    """Record a note with signs (`ti_friends="present"`), and save it."""
+    page.goto(f"{file}record/")
+    fill(page, text=text)
+    for sign, found in signs.items():
+        show_sign(page, sign.replace("_", "-"))
+        answer(page, **{f"sign-{sign.replace('_', '-')}": found})
+    answer(page, harm=harm)
+    save(page)
+
+
+def newest(page: Page) -> Locator:
+    """The entry that stands first on the timeline."""
+    return page.locator(".moj-timeline__item").first
+
+
+def open_newest(page: Page, file: str) -> str:
+    """Open the newest note of a file. Returns its address."""
+    page.goto(f"{file}notes/")
+    press(page, newest(page).locator(".moj-timeline__title a"))
+    return at(page)
+
+
+def draft_line(page: Page) -> Locator:
+    """The line that says whether what is typed is kept; its `data-state` says it in one word."""
+    return page.locator("[data-draft-status]")
+
+
+def expect_draft(page: Page, state: str) -> None:
+    """Wait until the draft is `saved`, `unsaved`, asks to `signin`, or is in `conflict`."""
+    expect(draft_line(page)).to_have_attribute("data-state", state)
+
+
+# --- Opinions ---------------------------------------------------------------------------------
+
+
+def reading(page: Page) -> Locator:
+    """What the reading says; nothing of it is on the page while it is hidden."""
+    return page.locator(".arranged .fau, .arranged .big")
+
+
+def give_opinion(page: Page, file: str, stage: str, why: str) -> str:
+    """Give one's own opinion. Returns the address it is kept at."""
+    page.goto(f"{file}opinions/new/")
+    answer(page, stage=stage, confidence="fairly")
+    fill(page, reasons=why)
+    save(page)
+    return at(page)

@@ -1,0 +1,260 @@
+"""Every write is an action: keyword-only, `by=`, atomic, and undone when its audit row fails.
+
+A new action without a line in DOES fails the build.
+"""
+
+import datetime as dt
+import importlib
+import inspect
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError
+from django.db.transaction import Atomic
+
+import leeward
+from leeward.access.actors import SYSTEM, actor_for
+from leeward.access.rules import NotAllowed
+from leeward.accounts import actions as accounts
+from leeward.audit.models import AuditRow
+from leeward.drafts import actions as drafts
+from leeward.legal import actions as legal
+from leeward.legal.factories import DutyFactory
+from leeward.missing import actions as missing
+from leeward.missing.factories import EpisodeFactory
+from leeward.observations import actions as observations
+from leeward.observations.factories import ObservationFactory, OpinionFactory
+from leeward.people import actions as people
+from leeward.people.factories import YoungPersonFactory
+from leeward.placements import actions as placements
+from leeward.placements.factories import PlacementFactory
+from leeward.plans import actions as plans
+from leeward.plans.factories import PlanVersionFactory, StepFactory
+
+ROOT = Path(leeward.__file__).parent
+DAY = dt.date(2025, 3, 10)
+
+# Public functions of an actions module that are not actions themselves, and why.
+PARTS = {
+    "leeward.audit.actions.record": "the audit row itself; it belongs to the caller's write",
+    "leeward.people.actions.index_names": "part of opening a file and of changing its names",
+    "leeward.people.actions.tokens_for": "writes nothing",
+    "leeward.legal.actions.open_duty": "called inside the recording of an observation",
+}
+
+
+def _actions():
+    found = {}
+    for path in sorted(ROOT.rglob("actions.py")):
+        name = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts)
+        module = importlib.import_module(name)
+        for key, each in vars(module).items():
+            mine = isinstance(each, FunctionType) and each.__module__ == name
+            if mine and not key.startswith("_"):
+                found[f"{name}.{key}"] = each
+    return found
+
+
+ACTIONS = {name: each for name, each in _actions().items() if name not in PARTS}
+
+
+def test_what_is_no_action_is_still_there():
+    assert set(PARTS) <= set(_actions())
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_takes_keywords_alone_and_says_by_whom(name):
+    parameters = inspect.signature(ACTIONS[name]).parameters
+    assert "by" in parameters
+    kinds = {each.kind for each in parameters.values()}
+    assert kinds <= {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+
+
+def _is_atomic(function):
+    held = (cell.cell_contents for cell in function.__closure__ or ())
+    return any(isinstance(each, Atomic) for each in held)
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_is_atomic(name):
+    assert _is_atomic(ACTIONS[name])
+
+
+class Cast:
+    """Everybody and everything an action may need, in one file."""
+
+    def __init__(self, person, wren, colleague, supervisor):
+        self.person, self.colleague = person, colleague
+        self.agency = person.agency
+        self.by, self.chief = actor_for(wren), actor_for(supervisor)
+        self.note = ObservationFactory(person=person)
+        self.opinion = OpinionFactory(person=person)
+        self.duty = DutyFactory(observation__person=person)
+        self.plan = PlanVersionFactory(plan__person=person).plan
+        self.step = StepFactory(plan=self.plan)
+        self.assignment = person.team.get(worker=wren)
+        PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
+        drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
+
+    @property
+    def file(self):
+        """`by` and `person`, as most actions take them."""
+        return {"by": self.by, "person": self.person}
+
+    def closed(self):
+        """A closed file."""
+        return YoungPersonFactory(agency=self.agency, opened_by=self.colleague, closed=True)
+
+    def away(self):
+        """A young person who is missing."""
+        return EpisodeFactory(
+            person=YoungPersonFactory(agency=self.agency, opened_by=self.colleague)
+        ).person
+
+
+DOES = {
+    accounts.found_agency: lambda _: {
+        "by": SYSTEM, "name": "Another", "kind": "society", "time_zone": "America/Toronto",
+    },
+    accounts.take_on_worker: lambda c: {
+        "by": SYSTEM, "agency": c.agency, "username": "new", "display_name": "New Pretend",
+        "role": "worker", "password": None,
+    },
+    drafts.keep_draft: lambda c: {
+        "by": c.by, "form": "record", "subject_id": c.person.pk, "typed": {"text": ["more"]},
+    },
+    drafts.drop_draft: lambda c: {"by": c.by, "form": "record", "subject_id": c.person.pk},
+    people.open_file: lambda c: {"by": c.by, "name_used": "Zed", "strengths": ["kind"]},
+    people.change_details: lambda c: c.file | {"version": 1, "details": {"name_used": "Zed"}},
+    people.confirm_safe_contact: lambda c: c.file | {"channel": "text only"},
+    people.add_strengths: lambda c: c.file | {"texts": ["kind"]},
+    people.keep_own_words: lambda c: c.file | {"text": "hi", "said_on": DAY},
+    people.describe: lambda c: c.file | {"hair": "long"},
+    people.record_contact: lambda c: c.file | {"how": "in_person", "on": DAY},
+    people.assign: lambda c: c.file | {
+        "by": c.chief, "worker": c.colleague, "works_as": "worker", "since": DAY,
+    },
+    people.end_assignment: lambda c: {"by": c.chief, "assignment": c.assignment, "until": DAY},
+    people.close_file: lambda c: c.file | {"reason": "moved"},
+    people.reopen_file: lambda c: {"by": c.by, "person": c.closed(), "reason": "back"},
+    people.transfer_file: lambda c: c.file | {"by": c.chief, "to": c.colleague, "reason": "leave"},
+    placements.move: lambda c: c.file | {"kind": "residence", "since": DAY},
+    observations.record_observation: lambda c: c.file | {
+        "seen": observations.Seen(text="A note", strengths=["kind"], harm="now", about="both"),
+    },
+    observations.explain: lambda c: {
+        "by": c.by, "observation": c.note, "how": "An aunt", "on": DAY,
+    },
+    observations.pin: lambda c: {"by": c.by, "observation": c.note, "why": "first time"},
+    observations.give_opinion: lambda c: c.file | {
+        "stage": "", "reasons": "Too little", "confidence": "fairly",
+    },
+    observations.resolve: lambda c: {"by": c.chief, "opinion": c.opinion, "reason": "Both saw"},
+    legal.answer_duty: lambda c: {
+        "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
+        "society": "an invented society",
+    },
+    missing.went_missing: lambda c: c.file | {"since": DAY},
+    missing.came_back: lambda c: {"by": c.by, "person": c.away(), "on": DAY},
+    plans.write_plan: lambda c: c.file | {"version": 1, "words": {"want": "a window"}},
+    plans.add_step: lambda c: c.file | {"what": "visit"},
+    plans.tell_how_it_went: lambda c: {"by": c.by, "step": c.step, "kind": "done"},
+}  # fmt: skip
+
+# To read is an act too: these write their audit row and nothing else.
+READS = {
+    people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
+    people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
+    legal.read_duties: lambda c: {"by": c.by},
+    legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
+}
+EVERY = DOES | READS
+
+
+@pytest.fixture
+def cast(person, wren, colleague, supervisor):
+    return Cast(person, wren, colleague, supervisor)
+
+
+def _everything():
+    """Every row of every model of ours, as it lies in the database."""
+    return {
+        model._meta.label: sorted(repr(row) for row in model._base_manager.values_list())
+        for model in apps.get_models()
+        if model.__module__.startswith("leeward.")
+    }
+
+
+def test_every_action_is_tried_here():
+    assert set(EVERY) == set(ACTIONS.values())
+
+
+@pytest.mark.parametrize("action", DOES, ids=lambda each: each.__name__)
+def test_an_action_writes_and_its_audit_row_names_who_and_whom(cast, action):
+    given = DOES[action](cast)
+    before, rows = _everything(), AuditRow.objects.count()
+    action(**given)
+    after = _everything()
+    changed = {label for label in after if after[label] != before[label]}
+    assert changed > {"audit.AuditRow"}, "nothing was written beside the audit row"
+    assert AuditRow.objects.count() > rows
+    newest = AuditRow.objects.latest("id")
+    assert (newest.actor_kind, newest.actor_id) == (given["by"].kind, given["by"].id)
+    assert newest.outcome == AuditRow.Outcome.DONE
+    assert newest.subject_id is not None
+    if "person" in given:
+        assert newest.subject_id == given["person"].pk
+
+
+@pytest.mark.parametrize("action", READS, ids=lambda each: each.__name__)
+def test_reading_writes_one_audit_row_and_nothing_else(cast, action):
+    given = READS[action](cast)
+    before, rows = _everything(), AuditRow.objects.count()
+    action(**given)
+    assert {label for label, held in _everything().items() if held != before[label]} == {
+        "audit.AuditRow"
+    }
+    assert AuditRow.objects.count() == rows + 1
+
+
+def test_a_search_records_whose_names_it_showed_and_not_the_words(cast):
+    people.look_up(by=cast.by, asked="noeli", born="2009")
+    row = AuditRow.objects.latest("id")
+    assert row.shown == [str(cast.person.pk)]
+    assert "noeli" not in " ".join(str(each) for each in vars(row).values()).casefold()
+
+
+@pytest.mark.parametrize("action", EVERY, ids=lambda each: each.__name__)
+def test_a_failing_audit_row_undoes_the_write_and_shows_nothing(cast, action, monkeypatch):
+    given = EVERY[action](cast)
+    before = _everything()
+
+    def fails(*_args, **_kwargs):
+        raise IntegrityError("the audit could not be written")
+
+    monkeypatch.setattr(AuditRow, "save", fails)
+    with pytest.raises(IntegrityError, match="the audit could not"):
+        action(**given)
+    assert _everything() == before
+
+
+# The system founds agencies and takes people on; whoever types owns the draft.
+WITHOUT_A_PERMISSION = {
+    accounts.found_agency, accounts.take_on_worker, drafts.keep_draft, drafts.drop_draft,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "action",
+    [each for each in EVERY if each not in WITHOUT_A_PERMISSION],
+    ids=lambda each: each.__name__,
+)
+def test_a_role_that_nothing_is_granted_to_does_nothing(cast, action):
+    given = EVERY[action](cast)
+    stranger = type(given["by"])("young_person", given["by"].id, given["by"].agency_id, "guest")
+    before = _everything()
+    with pytest.raises(NotAllowed):
+        action(**given | {"by": stranger})
+    assert _everything() == before

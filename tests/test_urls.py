@@ -1,0 +1,221 @@
+"""Every address × method × who asks. An address without a line in TABLE fails the build."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from leeward.access.rules import reach, table
+from leeward.audit.models import AuditRow
+from leeward.practice_desk.urls import urlpatterns
+from tests.cast import full_file
+
+# Who may do what by which address: the second pair of eyes over each view's `action`.
+TABLE = {
+    "home": "desk.home",
+    "find": "people.find",
+    "people": "people.find",
+    "record_for_whom": "people.find",
+    "open_file": "people.create",
+    "duties": "duty.answer",
+    "duty": "duty.answer",
+    "overview": "file.open",
+    "timeline": "file.open",
+    "note": "file.open",
+    "signs": "file.open",
+    "opinion": "file.open",
+    "way": "file.open",
+    "plan": "file.open",
+    "about": "file.open",
+    "time_away": "file.open",
+    "plan_copy_en": "file.print",
+    "plan_copy_fr": "file.print",
+    "record": "file.write",
+    "correct": "file.write",
+    "explain": "file.write",
+    "pin": "file.write",
+    "unpin": "file.write",
+    "give_opinion": "opinion.give",
+    "resolve": "opinion.resolve",
+    "plan_write": "file.write",
+    "add_step": "file.write",
+    "step_went": "file.write",
+    "details": "file.write",
+    "safe_contact": "file.write",
+    "add_contact": "file.write",
+    "describe": "file.write",
+    "add_strengths": "file.write",
+    "move": "file.write",
+    "turn_file": "file.write",
+    "went_missing": "file.write",
+    "came_back": "file.write",
+    "assign": "file.assign",
+    "end_assignment": "file.assign",
+    "transfer": "file.assign",
+}
+# These answer somebody who is not signed in; each has its own test below.
+OPEN = {"account_login", "account_logout", "sign_in_over", "draft"}
+BY_NAME = {each.name: each for each in urlpatterns}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(person, wren, supervisor):
+    return full_file(person, wren, supervisor)
+
+
+@pytest.fixture
+def address(file):
+    """`address("note")`: where that page of the full file is."""
+
+    def of(name):
+        asked = re.findall(r"<(?:\w+:)?(\w+)>", str(BY_NAME[name].pattern))
+        return reverse(name, kwargs={each: file.ids()[each] for each in asked})
+
+    return of
+
+
+def test_every_address_has_a_line():
+    assert set(BY_NAME) == set(TABLE) | OPEN
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_view_declares_the_action_the_table_says(name):
+    assert BY_NAME[name].callback.view_class.action == TABLE[name]
+    assert TABLE[name] in table()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", TABLE)
+def test_whoever_is_not_signed_in_is_asked_to(client, address, name, method):
+    url = address(name)
+    response = getattr(client, method)(url)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+    assert not AuditRow.objects.exclude(actor_id=None).exists()
+
+
+WHO = {"outsider": "none", "colleague": "agency", "wren": "team", "supervisor": "agency"}
+# Opening a file comes after a search: without one the page sends you to Find.
+AFTER_A_SEARCH = {"open_file"}
+# An empty search shows nobody.
+SHOWS_NOBODY = {"find"}
+MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
+
+
+def expected(worker, standing, name, method):
+    """The statuses that are right for this worker at this address."""
+    how_far = reach(worker.role, TABLE[name])
+    if how_far == "no":
+        return {403}
+    about_a_file = "_id>" in str(BY_NAME[name].pattern)
+    inside = {"team": standing == "team", "agency": standing in ("team", "agency"), "yes": True}
+    if name in AFTER_A_SEARCH and method == "get":
+        return {302}
+    return MAY[method] if inside[how_far] or not about_a_file else {404}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("name", TABLE)
+def test_who_gets_in(request, client, address, name, who, method):
+    worker = request.getfixturevalue(who)
+    url = address(name)
+    client.force_login(worker)
+    right = expected(worker, WHO[who], name, method)
+    response = getattr(client, method)(url)
+    assert response.status_code in right
+    if right <= {403, 404}:
+        newest = AuditRow.objects.latest("id")
+        assert (newest.actor_id, newest.outcome) == (worker.pk, "refused")
+
+
+@pytest.mark.parametrize("name", [name for name in TABLE if "_id>" in str(BY_NAME[name].pattern)])
+def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
+    client, file, address, outsider, name
+):
+    theirs = address(name)
+    nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
+    nowhere = nowhere.replace(str(file.duty.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
+    client.force_login(outsider)
+    pages = [client.get(url) for url in (theirs, nowhere)]
+    assert [page.status_code for page in pages] == [404, 404]
+    bodies = [re.sub(rb'nonce="[^"]*"|value="[\w-]{64}"', b"", page.content) for page in pages]
+    ids = (str(file.person.pk).encode(), b"00000000-0000-7000-8000-000000000000")
+    one, other = (re.sub(rb"|".join(ids), b"", body) for body in bodies)
+    assert re.sub(str(file.duty.pk).encode(), b"", one) == other
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_reading_a_page_writes_its_audit_row_and_nothing_else(
+    desk, address, name, assert_get_writes_only_audit
+):
+    url = address(name)
+    before = AuditRow.objects.count()
+    response = assert_get_writes_only_audit(desk, url)
+    if response.status_code == 200 and name not in SHOWS_NOBODY:
+        assert AuditRow.objects.count() == before + 1, "a page was read and nothing says so"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_page_is_never_kept_and_carries_its_policy(desk, address, name):
+    response = desk.get(address(name))
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert response.headers["Referrer-Policy"] in {"no-referrer", "same-origin"}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_no_page_is_opened_by_a_form_from_elsewhere(wren, address, name):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(wren)
+    assert strict.post(address(name)).status_code in {403, 405}
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_page_is_in_the_language_asked_for(desk, address, name, language):
+    response = desk.get(address(name), {"lang": language})
+    if response.status_code == 200 and "html" in response.headers["Content-Type"]:
+        assert f'<html lang="{language}'.encode() in response.content
+
+
+def test_the_sign_in_page_is_open_and_says_nothing_of_anyone(client, person):
+    response = client.get(reverse("account_login"))
+    assert response.status_code == 200
+    assert person.name_used not in response.content.decode()
+
+
+def test_signing_out_ends_the_session(desk):
+    desk.post(reverse("account_logout"))
+    assert desk.get(reverse("home")).status_code == 302
+
+
+def test_a_draft_of_whoever_is_not_signed_in_asks_for_sign_in(client, address):
+    response = client.post(address("draft"), {"text": "half a sente"})
+    assert response.status_code == 401
+    assert response.headers["X-Leeward-Signed-Out"] == "1"
+
+
+@pytest.mark.parametrize(("who", "status"), [("wren", 204), ("colleague", 404), ("outsider", 404)])
+def test_a_draft_is_kept_for_a_file_one_may_write_in(request, client, address, who, status):
+    url = address("draft")
+    client.force_login(request.getfixturevalue(who))
+    assert client.post(url, {"text": "half a sente"}).status_code == status
+
+
+@pytest.mark.parametrize("password", ["an invented long password", "wrong"])
+def test_signing_in_over_a_page_is_for_the_same_worker_alone(client, wren, colleague, password):
+    given = {"login": "wren", "password": password}
+    url = reverse("sign_in_over")
+    assert client.post(url, given | {"worker": str(colleague.pk)}).status_code == 422
+    right = client.post(url, given | {"worker": str(wren.pk)})
+    assert right.status_code == (422 if password == "wrong" else 204)
+
+
+def test_the_demos_sign_in_has_no_address_here(client):
+    assert client.post("/demo/sign-in/", {"persona": "wren"}).status_code in {302, 404}
+    assert "demo_sign_in" not in BY_NAME
