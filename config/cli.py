@@ -13,6 +13,7 @@ Run it
   demo        open Leeward on an invented agency (--people N --seed S --port P --data DIR)
   serve       serve this installation (--host H --port P --workers N)
   migrate     make or update the database, and its keys the first time
+  found       add an agency and somebody who works there (--agency --username --name)
 
 Look into it
   read        read one record and print what its signs support (RECORD.json, or - for stdin)

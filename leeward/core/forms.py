@@ -167,3 +167,7 @@ class LeewardForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def carry(self, name: str, value: object) -> None:
+        """Draw a bound form again with one hidden value renewed, such as the version it is of."""
+        self.data = {key: self.data[key] for key in self.data} | {name: str(value)}

@@ -20,6 +20,7 @@ from leeward.plans.copy.lettering import (
     clean,
     direction,
     in_other_words,
+    not_ours,
     paragraphs,
     to_try_alone,
     words_in,
@@ -117,11 +118,23 @@ def plan_copy(plan_page: PlanToPrint, *, name_used: str, language: Language, on:
 
 
 def _attempt(template: str, data: dict[str, Any]) -> tuple[bytes | None, set[str]]:
-    """The file, or None and the texts that no typeface draws."""
+    """The file, or None and the texts that no typeface draws.
+
+    typst can break down on letters it cannot draw in a line that wraps. That comes as a panic,
+    which is not an Exception and would take the whole request with it.
+    """
     try:
         return set_in_type(_template(template), data), set()
     except typst.TypstError as fault:
         return None, _undrawn(fault.diagnostic)
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+        return None, not_ours(_all_text(data))
+
+
+def _all_text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def set_in_type(template: bytes, data: dict[str, Any]) -> bytes:
@@ -166,7 +179,7 @@ def _undrawn(diagnostic: str) -> set[str]:
 
 def _lost_under_marks(data: dict[str, Any]) -> set[str]:
     """Letters with their marks of which typst would draw the marks alone, and not complain."""
-    marked, alone = to_try_alone(json.dumps(data, ensure_ascii=False))
+    marked, alone = to_try_alone(_all_text(data))
     if not alone:
         return set()
     _made, undrawn = _attempt("alone.typ", {"letters": sorted(alone)})

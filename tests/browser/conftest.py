@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from setup_system import chromium
 
 from tests.browser.demo import leeward, running_demo
-from tests.browser.pages import SPEAKS, Somebody, sign_in_as
+from tests.browser.pages import SPEAKS, Somebody, press, sign_in_as
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 LANGUAGES = ("en", "fr")
@@ -140,8 +140,11 @@ def _stays_here(url: str, base_url: str, trouble: Trouble) -> None:
 def as_persona(new_page: Callable[..., Page]) -> Callable[..., Page]:
     """`as_persona("wren", language="fr", width=390)`: a page with that persona signed in."""
 
-    def sign_in(persona: str = "wren", **how: Any) -> Page:
-        return sign_in_as(new_page(**how), persona)
+    def sign_in(persona: str = "wren", *, language: str = "en", **how: Any) -> Page:
+        page = sign_in_as(new_page(language=language, **how), persona)
+        if page.locator("html").get_attribute("lang") != f"{language}-CA":
+            press(page, "a.lang")
+        return page
 
     return sign_in
 

@@ -24,6 +24,7 @@ WEARS_MARKS = re.compile(
     "[ -~\u00a0-\u02e4\u0386-\u03ce\u0400-\u045f\u1d43-\u1dbf\u1e00-\u1eff\u2c60-\u2c66]"
 )
 BEYOND_LATIN = "\u024f"
+OURS = ("LATIN", "MODIFIER", "CANADIAN SYLLABICS", "COMBINING", "ZERO WIDTH SPACE")
 
 
 @cache
@@ -101,12 +102,26 @@ def paragraphs(text: str, widest: int) -> list[dict[str, Any]]:
 def to_try_alone(text: str) -> tuple[set[str], set[str]]:
     """The letters of `text` that wear marks of their own script, marks and all, and what to try.
 
-    typst loses such a letter in silence where its mark is in a typeface and the letter in none, so
-    then every letter beyond Latin is tried alone first. Both sets are empty otherwise.
+    typst loses such a letter in silence where its mark is in a typeface and the letter in none,
+    and can break down where what it cannot draw stands in a line that runs to the left. So then
+    every letter beyond Latin is tried alone first. What to try is empty otherwise.
     """
     marked = _clusters(text)
-    alone = {each for each in text if each > BEYOND_LATIN and not _is_mark(each)}
-    return (marked, alone | {each[0] for each in marked}) if marked else (set(), set())
+    if not marked and not any(unicodedata.bidirectional(each) in ("R", "AL") for each in text):
+        return set(), set()
+    alone = {each for each in text if each > BEYOND_LATIN and not MARKED.fullmatch(each)}
+    return marked, alone | {each[0] for each in marked}
+
+
+def not_ours(text: str) -> set[str]:
+    """What in `text` is neither Latin nor syllabics, to be said when typst breaks down on it."""
+    return {
+        each
+        for each in text
+        if each > BEYOND_LATIN
+        and unicodedata.category(each)[0] in "LMCS"
+        and not unicodedata.name(each, "").startswith(OURS)
+    }
 
 
 def _is_mark(each: str) -> bool:

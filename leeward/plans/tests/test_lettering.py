@@ -1,5 +1,6 @@
 """Letters on paper: none is lost, and what no typeface has is said in words."""
 
+import json
 import re
 import unicodedata
 
@@ -156,6 +157,45 @@ def test_plan_all_in_undrawn_letters_is_printed():
 def test_any_text_can_be_printed(written, name):
     page = Page(Words(matters=written, anchor=written), [Step(written, written)])
     assert len(opened(print_it(page, name=name)).pages) >= 1
+
+
+# Found by trying nonsense: typst 0.15 panics on each where it stands in a narrow column.
+BREAKDOWNS = [
+    "\u0930\u0691\u0640\u0616\u0619\u064c\u09c5\u1863\u0662\u7253\u0931\u0b19\u062d",
+    "\u4340\u06e4\u1399\u0631\u0cde\u984a\u0642\u06ea\u14ba\u033d\u09aa\u066d",
+    "\u310f\u0b5d\u0690\u0686\u0659\u0d68\u065e\uce98\u064b\u13f7\u0620\u0c96",
+]
+
+
+@pytest.mark.parametrize("who", BREAKDOWNS)
+def test_nonsense_in_a_narrow_column_is_printed(who):
+    assert "[" in text_of(print_it(Page(open_steps=[Step("Visit", who)])))
+
+
+class PanicException(BaseException):
+    """As typst raises it: not an Exception."""
+
+
+def test_breakdown_of_typst_says_other_letters_in_ours(monkeypatch):
+    real = printing.set_in_type
+
+    def breaks_down(template, data):
+        if "س" in json.dumps(data, ensure_ascii=False):
+            raise PanicException
+        return real(template, data)
+
+    monkeypatch.setattr(printing, "set_in_type", breaks_down)
+    text = text_of(print_it(Page(Words(matters="ᓄᐁᓖ Noʔeli سلام")), name="k̓at"))
+    assert "ᓄᐁᓖNoʔeli[slm]" in text
+
+
+def test_interruption_is_not_swallowed(monkeypatch):
+    def interrupted(template, data):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(printing, "set_in_type", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        print_it()
 
 
 def test_clean_takes_out_what_is_not_seen():

@@ -55,7 +55,8 @@ def person(chance: Chance, place: Place, life: Life) -> YoungPerson:
 
 def _born(chance: Chance, last: dt.date) -> str:
     """Eleven to nineteen years before; to the day, the month, the year, or not known."""
-    day = last - dt.timedelta(days=chance.between(11 * 366, 20 * 365 - 6))
+    years = chance.draw.triangular(11.2, 19.8, 16.5)
+    day = last - dt.timedelta(days=round(years * 365.25))
     kind = chance.between(1, 100)
     if kind <= 84:
         return day.isoformat()

@@ -28,7 +28,6 @@ from leeward.plans.models import Plan, PlanVersion, Step, StepNews
 from leeward.practice_model import record as notes
 from leeward.practice_model.dates import PartialDate
 
-
 # Rows that keep the order in which they were written.
 Written = TypeVar("Written", Observation, Strength)
 

@@ -12,12 +12,13 @@ def surnames() -> frozenset[str]:
     return frozenset([*held["surnames_en"], *held["surnames_fr"]])
 
 
-def _given(chance: Chance, language: str) -> str:
+def _given(chance: Chance, language: str, *, most: int = 100) -> str:
+    """A given name; with a smaller `most`, one in the letters of the file's language."""
     held = texts("names")
-    kind = chance.between(1, 100)
+    kind = chance.between(1, most)
     if kind <= 45:
         return chance.one(held[f"given_{language}"])
-    if kind <= 55:
+    if kind > 90:
         return chance.one(held["given_more"])
     parts = [chance.one(held["first"])]
     parts += [chance.one(held["middle"]) for _ in range(chance.between(1, 2))]
@@ -38,12 +39,12 @@ def name(chance: Chance, language: str) -> tuple[str, list[str]]:
     if kind <= 8:
         return _long(chance, family), others
     if kind <= 16:
-        return f"{given} {_given(chance, language)} {family}", others
+        return f"{given} {_given(chance, language, most=90)} {family}", others
     return whole, others
 
 
 def _long(chance: Chance, family: str) -> str:
     """A name of exactly sixty characters, its family name last and whole."""
-    start = f"{chance.one(texts('names')['long'])} {_given(chance, 'fr')}-{_given(chance, 'en')}"
+    start = f"{chance.one(texts('names')['long'])} {_given(chance, 'fr', most=45)}-{_given(chance, 'en', most=45)}"
     start = start.replace("  ", " ") + "ellandrine" * 3
     return f"{start[: LONGEST - len(family) - 1].rstrip(' -’')} {family}"

@@ -5,6 +5,8 @@ import datetime as dt
 from leeward.plans.models import Plan, PlanVersion, Step, StepNews
 from leeward.practice_desk.invented.writers import Writer
 
+# A step that was due longer ago than this has been told of.
+LATE_DAYS = 40
 HOW_IT_WENT = (("done", 55), ("celebrated", 30), ("let_go", 15))
 
 
@@ -55,9 +57,11 @@ def _step(writer: Writer, plan: Plan, day: dt.date, *, due_tomorrow: bool) -> No
         who=writer.line("plans", language, "who"),
     )
     writer.file.steps.append(step)
-    told = writer.day(3, 70, day)
+    told = writer.day(3, 30, day)
     # What was due is behind them, with few exceptions; what has no day may wait.
-    past = due is not None and due < writer.last and chance.happens(90)
+    past = due is not None and due < writer.last
+    if past and due > writer.last - dt.timedelta(days=LATE_DAYS):
+        past = chance.happens(85)
     if not due_tomorrow and told > day and (past or chance.happens(25)):
         writer.file.news.append(
             StepNews(

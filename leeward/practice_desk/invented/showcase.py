@@ -9,7 +9,7 @@ from leeward.drafts.models import Draft
 from leeward.legal.models import Duty, DutyAnswer
 from leeward.legal.queries import origin_of
 from leeward.missing.models import Episode
-from leeward.observations.models import Explanation, Observation, Opinion, Pin, Resolution
+from leeward.observations.models import Explanation, Observation, Opinion, Pin
 from leeward.observations.queries import current_model
 from leeward.people.models import (
     Assignment,
@@ -254,14 +254,6 @@ def _opinions(story: _Story, file: File) -> None:
                 model_version=current_model().version,
                 own_view=one.get("own_view", ""),
                 **{key: one[key] for key in ("stage", "confidence", "reasons", "would_change")},
-            )
-        )
-    for one in story.list("resolutions"):
-        file.resolutions.append(
-            Resolution(
-                **story.common(one["on"], "sam", 17),
-                opinion=file.opinions[one["opinion"]],
-                reason=one["reason"],
             )
         )
     for opinion in file.opinions:

@@ -65,9 +65,7 @@ def _newest_static() -> float:
     )
 
 
-def serve_until_stopped(
-    *, host: str, port: int, workers: int, say: Callable[[str], None]
-) -> None:
+def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, then stop within `STOPS_WITHIN` seconds.
 
     Says `ready: http://HOST:PORT/` once, when it answers. Raises CommandError when it does not

@@ -95,7 +95,7 @@ def _drafts(actor: Actor) -> list[tuple[Draft, YoungPerson | None]]:
     people = YoungPerson.objects.visible_to(actor).in_bulk(
         [draft.subject_id for draft in drafts if draft.subject_id]
     )
-    return [(draft, people.get(draft.subject_id)) for draft in drafts if draft.subject_id]  # type: ignore[arg-type]
+    return [(draft, people.get(draft.subject_id)) for draft in drafts if draft.subject_id]
 
 
 def _shown(home: Home) -> list[uuid.UUID]:
@@ -127,12 +127,12 @@ def people_page(
         state="closed" if state == "closed" else "open"
     )
     if whose == "mine" or by.role != "supervisor":
-        people = people.filter(team__worker_id=by.id, team__until__isnull=True)
-        people = with_last_seen(people).order_by("last_seen", "opened_at", "id")
+        people = people.filter(team__worker=by.id, team__until__isnull=True)
+        order = ["last_seen", "opened_at", "id"]
     else:
-        people = with_last_seen(people).order_by("-opened_at", "-id")
+        order = ["-opened_at", "-id"]
     start = (number - 1) * ON_ONE_PAGE
-    found = list(people[start : start + ON_ONE_PAGE + 1])
+    found = list(with_last_seen(people).order_by(*order)[start : start + ON_ONE_PAGE + 1])
     shown = found[:ON_ONE_PAGE]
     audit.record(by=by, action="people.find", shown=[each.pk for each in shown], purpose="people")
     return PeoplePage(shown, number, len(found) > ON_ONE_PAGE)

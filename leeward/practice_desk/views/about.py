@@ -123,8 +123,7 @@ class Details(PersonFormView):
             )
         except actions.ChangedMeanwhile as changed:
             self.theirs = changed.now
-            form.data = form.data.copy()
-            form.data["version"] = str(changed.now.version)
+            form.carry("version", changed.now.version)
             form.add_error(
                 None,
                 _now(
@@ -309,7 +308,7 @@ class Transfer(PersonFormView):
         form = self.form_class(request.POST, **self.form_options())
         if not form.is_valid():
             return self.draw(form, status=422)
-        self.save(form)  # type: ignore[arg-type]
+        self.save(form)
         return redirect("people")
 
 
@@ -325,12 +324,12 @@ class TurnFile(PersonFormView):
         return self.person.state == "open"
 
     @property
-    def heading(self) -> Any:  # type: ignore[override]
+    def heading(self) -> Any:
         """What happens."""
         return _("Close this file") if self.closing else _("Open this file again")
 
     @property
-    def submit(self) -> Any:  # type: ignore[override]
+    def submit(self) -> Any:
         """The button."""
         return _("Close the file") if self.closing else _("Open the file again")
 

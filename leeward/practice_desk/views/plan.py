@@ -51,8 +51,7 @@ class WritePlan(PersonFormView):
             write_plan(by=self.actor, person=self.person, version=data.pop("version"), words=data)
         except ChangedMeanwhile as changed:
             self.newest = changed.newest
-            form.data = form.data.copy()
-            form.data["version"] = str(changed.newest.number)
+            form.carry("version", changed.newest.number)
             form.add_error(
                 None,
                 _now(

@@ -21,7 +21,7 @@ class Command(MigrateCommand):
         keyset = settings.LEEWARD_KEYSET_FILE
         if not keyset.exists() and self._holds_sealed_words():
             raise CommandError(
-                f"The database holds sealed files, but the keys that open them are not at {keyset}."
+                f"The database holds sealed files, but their keys are not at {keyset}."
                 " Put them back from their own backup; new keys would open nothing."
             )
         make_keyset(keyset)

@@ -65,14 +65,17 @@ function within(root, selector) {
 }
 
 /**
- * Follow-up questions: <input data-reveals="id"> shows the element with that id while it is ticked.
+ * Follow-up questions: <input data-reveals="id"> shows the element with that id while it is ticked. Several
+ * answers may show the same one: it stands while any of them is ticked.
  * No aria-expanded: a radio may not carry it, and the question stands right after in the page anyway.
  */
 function reveal(root) {
+  const shown = new Map();
   for (const input of within(root, "input[data-reveals]")) {
-    const target = document.getElementById(input.dataset.reveals);
-    target?.classList.toggle("reveal--shut", !input.checked);
+    const id = input.dataset.reveals;
+    shown.set(id, shown.get(id) || input.checked);
   }
+  for (const [id, open] of shown) document.getElementById(id)?.classList.toggle("reveal--shut", !open);
 }
 
 reveal(document.body);

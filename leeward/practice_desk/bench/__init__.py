@@ -1,0 +1,1 @@
+"""Bench: what each page costs, beside floors measured in the same run."""
