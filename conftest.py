@@ -1,10 +1,12 @@
 """What every test stands on: a cast of invented people, and a GET that may write one thing."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import messages
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -33,6 +35,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests in French read compiled catalogues, which are not kept in the repository."""
     if not hasattr(session.config, "workerinput"):
         messages.compile_all(messages.ROOT)
+
+
+def pytest_unconfigure() -> None:
+    """The keys of this run, made on the spot; a worker of xdist ends without `atexit`."""
+    folder = django_settings.LEEWARD_KEYSET_FILE.parent.parent
+    if folder.name.startswith("leeward-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from leeward.core.partial_dates import bounds
 from leeward.law.duties import ANOTHER_CHILD, SELF, HarmFact, duty_wording, prompts, urgency
+from leeward.law.sources import say_source
 from leeward.legal.models import Duty
 
 
@@ -43,7 +44,9 @@ def question_in_words(duty: Duty, agency_kind: str, language: str) -> DutyWords:
     day = timezone.localdate()
     found = prompts([fact], _born(duty), day)
     return DutyWords(
-        prompts=tuple((getattr(each.text, language), each.source) for each in found),
+        prompts=tuple(
+            (getattr(each.text, language), say_source(each.source, language)) for each in found
+        ),
         urgency=urgency([fact], day)[0],
         road=getattr(duty_wording(agency_kind).text, language),
     )

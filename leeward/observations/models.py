@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.people.models import Appended, YoungPerson
@@ -65,6 +66,16 @@ class Observation(Appended):
 
     def __str__(self) -> str:
         return f"observation {self.pk}"
+
+    @property
+    def source_words(self) -> str:
+        """How its author knew, as another reader is told it."""
+        return {
+            "seen": gettext("Seen by the worker"),
+            "youth": gettext("Told by the young person"),
+            "other": gettext("Told by somebody else"),
+            "document": gettext("Read in a document"),
+        }[self.source]
 
 
 class Explanation(Appended):

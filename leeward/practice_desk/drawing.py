@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -39,8 +38,12 @@ def language() -> str:
     return (get_language() or "en")[:2]
 
 
+# Django's own short French months are cut at three letters, which French does not do.
+FRENCH_MONTHS = "janv. févr. mars avril mai juin juill. août sept. oct. nov. déc.".split()
+
+
 def _month(day: dt.date) -> str:
-    return formats.date_format(day, "M").rstrip(".").capitalize()
+    return FRENCH_MONTHS[day.month - 1] if language() == "fr" else f"{day:%b}"
 
 
 def _month_year(day: dt.date) -> str:
@@ -53,7 +56,7 @@ def findings_in_words() -> dict[str, str]:
         "present": _("seen"),
         "absent": _("looked for, not there"),
         "unsure": _("not sure"),
-        "explained": _("explained: no longer speaks"),
+        "explained": _("explained: no longer counts"),
     }
 
 
@@ -65,7 +68,7 @@ def _grid_texts() -> GridTexts:
         ask_next=_("Ask at the next visit"),
         not_asked=_("not asked"),
         band=_("90 days"),
-        faded=_("older, kept but no longer speaks"),
+        faded=_("older: kept, but no longer counts"),
         lasting=_("an event or circumstance, does not fade"),
         bar=_("on several days close together"),
         findings=findings_in_words(),

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from setup_system import chromium  # noqa: E402  (tools is a folder of scripts, not a package)
 
 WIDTHS = {390: 844, 1280: 800}
-PERSONAS = {"en": "worker-en", "fr": "worker-fr"}
+PERSONAS = {"en": "wren", "fr": "odile"}
 # Told in full by the demo; found by a spelling that is not hers.
 WHO = "noeli"
 TABS = {

@@ -2,7 +2,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import (
-    NOELI,
     answer,
     at,
     field,
@@ -11,7 +10,6 @@ from tests.browser.pages import (
     mistakes,
     newest,
     open_file,
-    open_noeli,
     press,
     record,
     save,
@@ -198,7 +196,8 @@ def test_not_reporting_needs_reasons(worker):
 def test_a_note_is_recorded_without_javascript(without_javascript):
     # Given a page that runs no script, reached by Find
     page = without_javascript
-    press(page, find(page, "noeli").locator("a").first)
+    open_file(page, "Wilhelmine Made-Up")
+    press(page, find(page, "wilhelmine").locator("a").first)
     press(page, ".top__record")
 
     # Then every question is in sight
@@ -207,7 +206,7 @@ def test_a_note_is_recorded_without_javascript(without_javascript):
 
     # When a note is written and saved
     fill(page, text="Waved from the bus.")
-    answer(page, harm="none", about="self")
+    answer(page, harm="none")
     save(page)
 
     # Then it heads the timeline
@@ -245,13 +244,13 @@ def test_a_note_is_recorded_by_keyboard_alone(worker):
 
 def test_a_note_is_recorded_on_a_phone(phone):
     # Given the overview on a phone
-    open_noeli(phone)
-    expect(phone.locator(".idbar__name")).to_have_text(NOELI)
+    open_file(phone, "Perpetua Made-Up")
+    expect(phone.locator(".idbar__name")).to_have_text("Perpetua Made-Up")
 
     # When the worker presses Record beneath, writes, answers and saves with the button beneath
     press(phone, ".dock a[href$='/record/']")
     fill(phone, text="Texted back within the hour.")
-    answer(phone, harm="none", about="self")
+    answer(phone, harm="none")
     press(phone, ".dock button")
 
     # Then it heads the timeline

@@ -60,6 +60,12 @@ def quoted(value: str) -> str:
 
 
 @register.filter
+def colon(value: object) -> str:
+    """A label with its colon, which French sets apart by a space that does not break."""
+    return f"{value}\u00a0:" if (get_language() or "en").startswith("fr") else f"{value}:"
+
+
+@register.filter
 def since(value: dt.datetime) -> str:
     """The time since, in the largest unit that says it: `5 minutes`, `3 hours`, `2 days`."""
     minutes = max(0, int((timezone.now() - value).total_seconds() // 60))

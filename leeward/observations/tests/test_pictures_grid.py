@@ -1,7 +1,6 @@
 """The grid says what is known, where and when, and nothing more."""
 
 import re
-import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -265,26 +264,6 @@ def test_same_input_draws_the_same_picture():
 def test_template_engines_take_pictures_as_they_are():
     picture = wide_svg(grid_of({}))
     assert picture.__html__() == picture
-
-
-def test_four_hundred_marks_are_quick():
-    held = tuple(
-        mark(int((n * 37) % 400), ("present", "absent", "unsure")[n % 3]) for n in range(50)
-    )
-    grid = grid_of(
-        {
-            (thread.id, stage.id): (GridIndicator("i", "Words of a sign", False, held),)
-            for thread in THREADS
-            for stage in STAGES
-        }
-    )
-    wide_svg(grid)
-    spent = []
-    for _ in range(5):
-        begun = time.process_time()
-        wide_svg(grid)
-        spent.append(time.process_time() - begun)
-    assert min(spent) < 0.03
 
 
 def test_today_stands_inside_the_strip():

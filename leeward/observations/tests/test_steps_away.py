@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,9 +43,7 @@ def test_opinions_that_differ_on_one_day_change_nothing():
 
 
 NAMED = st.lists(
-    st.tuples(
-        st.integers(0, 400).map(day), st.sampled_from([HARM, MOVEMENT_AWAY, VULNERABILITY])
-    ),
+    st.tuples(st.integers(0, 400).map(day), st.sampled_from([HARM, MOVEMENT_AWAY, VULNERABILITY])),
     max_size=20,
 )
 AWAY = st.lists(st.integers(0, 400).map(lambda n: (day(n), day(n + 2))), max_size=8)
@@ -56,7 +55,7 @@ def test_steps_never_depend_on_order_and_never_overlap(named, away, random):
     random.shuffle(named)
     random.shuffle(away)
     assert steps_away(named, away) == expected
-    for before, after in zip(expected, expected[1:], strict=False):
+    for before, after in itertools.pairwise(expected):
         assert before.until is not None
         assert before.since < before.until <= after.since
     assert all(step.until is not None for step in expected[:-1])

@@ -112,7 +112,8 @@ def _weights(response: Any) -> tuple[int, int, int]:
 def _static_weight(address: str) -> int:
     path = Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)
     smaller = path.with_name(f"{path.name}.gz")
-    return (smaller if smaller.exists() else path).stat().st_size
+    found = smaller if smaller.exists() else path
+    return found.stat().st_size if found.exists() else 0
 
 
 def _timed(do: Callable[[], object]) -> int:

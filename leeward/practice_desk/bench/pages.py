@@ -89,7 +89,7 @@ class Desk:
         return self._each([reverse(name, args=[each.pk]) for each in self.mine])
 
     def _each(self, addresses: Sequence[str]) -> tuple[Ask, ...]:
-        return tuple(lambda address=address: self.get(address) for address in addresses)  # type: ignore[misc]
+        return tuple(lambda address=address: self.get(address) for address in addresses)
 
     def _names(self) -> list[str]:
         """First names of people all over the agency; every second with a letter left out."""

@@ -38,18 +38,19 @@ def with_ratios(small: list[dict[str, Any]], whole: list[dict[str, Any]]) -> lis
 
 def table(report: dict[str, Any]) -> str:
     """The report in plain words and columns."""
+    people, tenth = f"{report['people']:,}", f"{report['tenth']:,}"
     lines = [
-        f"{report['people']:,} people beside {report['tenth']:,}, seed {report['seed']}, "
-        f"{report['rounds']} rounds. {report['machine']}",
+        f"{people} people beside {tenth}, seed {report['seed']}, {report['rounds']} rounds.",
+        report["machine"],
         "",
         "".join(f"{head:<{width}}" if not head else f"{head:>{width}}" for head, width in HEAD),
     ]
     lines += [_line(row) for row in report["rows"]]
     lines += [
         "",
-        "x empty: times the empty page behind the same middleware. x SQL: times the bare SELECTs of",
-        "the same rows. growth: p50 at the whole over p50 at a tenth. KB: the page itself; its style",
-        f"and script weigh {report['linked'] / 1000:.1f} KB gzipped, kept by the browser.",
+        "x empty: times the empty page behind the same middleware. x SQL: times the bare SELECTs",
+        "of the same rows. growth: p50 at the whole over p50 at a tenth. KB: the page itself; its",
+        f"style and script weigh {report['linked'] / 1000:.1f} KB gzipped, kept by the browser.",
     ]
     return "\n".join(lines)
 

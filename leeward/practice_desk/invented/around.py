@@ -1,4 +1,4 @@
-"""Who an invented young person is, who works with them, where they live and how they are reached."""
+"""Who an invented young person is, who works with them, where they live, how to reach them."""
 
 import datetime as dt
 from itertools import pairwise
@@ -101,9 +101,12 @@ def _team(writer: Writer) -> None:
         since = life.opened + dt.timedelta(days=chance.between(60, days - 100))
         team.append(_assigned(writer, before, life.opened, since))
     team.append(_assigned(writer, place.keeper, since))
-    joining = [one for one in writer.team.workers if one is not place.keeper]
-    joining = [one for one in joining if all(one is not each.worker for each in team)]
-    for helper in chance.some(joining, chance.weighted([(0, 45), (1, 35), (2, 20)])):
+    there = {each.worker_id for each in team}
+    joining = [one for one in (*writer.team.keepers, *writer.team.helpers) if one.id not in there]
+    joined = chance.some(joining, chance.weighted([(0, 50), (1, 34), (2, 16)]))
+    if chance.happens(20):
+        joined.append(writer.team.supervisor)
+    for helper in joined:
         start = writer.day(10, max(11, days), life.opened)
         leaves = chance.happens(20) and (life.last - start).days > 60
         until = writer.day(40, (life.last - start).days - 5, start) if leaves else None

@@ -46,7 +46,7 @@ def _shape(model: type[Model], _engine: str) -> tuple[str, tuple[Value, ...]]:
         if field.get_internal_type() != "BigAutoField"
     ]
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     # Table and column names come from our own models.
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
@@ -78,7 +78,7 @@ def keep_values(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     db = connections[DEFAULT_DB_ALIAS]
     fields = [model._meta.get_field(name) for name in columns]
     quote = db.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr]
+    names = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
     marks = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     with db.cursor() as cursor:

@@ -71,9 +71,9 @@ def _turns(stage: str) -> Sequence[tuple[str, int]]:
     return [(row["then"], int(row["weight"])) for row in rows("turns") if row["stage"] == stage]
 
 
-def live(chance: Chance, last: dt.date, *, missing_now: bool = False) -> Life:
-    """Draw one life that ends on `last`."""
-    days = chance.between(1, 9) if chance.happens(5) else _length(chance)
+def live(chance: Chance, last: dt.date, *, missing_now: bool = False, at_least: int = 1) -> Life:
+    """Draw one life that ends on `last`, `at_least` so many days long."""
+    days = max(at_least, chance.between(1, 9) if chance.happens(5) else _length(chance))
     opened = last - dt.timedelta(days=days)
     stretches = _stretches(chance, opened, last)
     return Life(opened, last, stretches, _missing(chance, stretches, last, missing_now))

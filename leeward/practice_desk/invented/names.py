@@ -14,24 +14,27 @@ def surnames() -> frozenset[str]:
 
 def _given(chance: Chance, language: str, *, most: int = 100) -> str:
     """A given name; with a smaller `most`, one in the letters of the file's language."""
-    held = texts("names")
     kind = chance.between(1, most)
     if kind <= 45:
-        return chance.one(held[f"given_{language}"])
+        return _one(chance, f"given_{language}")
     if kind > 90:
-        return chance.one(held["given_more"])
-    parts = [chance.one(held["first"])]
-    parts += [chance.one(held["middle"]) for _ in range(chance.between(1, 2))]
-    return "".join(parts) + chance.one(held["last"])
+        return _one(chance, "given_more")
+    parts = [_one(chance, "first")]
+    parts += [_one(chance, "middle") for _ in range(chance.between(1, 2))]
+    return "".join(parts) + _one(chance, "last")
+
+
+def _one(chance: Chance, key: str) -> str:
+    held: list[str] = texts("names")[key]
+    return chance.one(held)
 
 
 def name(chance: Chance, language: str) -> tuple[str, list[str]]:
     """A name used and other names. A single name has a family name among the others."""
-    held = texts("names")
-    given, family = _given(chance, language), chance.one(held[f"surnames_{language}"])
+    given, family = _given(chance, language), _one(chance, f"surnames_{language}")
     whole = f"{given} {family}"
     kind = chance.between(1, 100)
-    others = [chance.one(held["given_more"])] if chance.happens(12) else []
+    others = [_one(chance, "given_more")] if chance.happens(12) else []
     if chance.happens(18):
         others.append(f"{_given(chance, language)} {family}")
     if kind <= 6:
@@ -44,7 +47,7 @@ def name(chance: Chance, language: str) -> tuple[str, list[str]]:
 
 
 def _long(chance: Chance, family: str) -> str:
-    """A name of exactly sixty characters, its family name last and whole."""
-    start = f"{chance.one(texts('names')['long'])} {_given(chance, 'fr', most=45)}-{_given(chance, 'en', most=45)}"
-    start = start.replace("  ", " ") + "ellandrine" * 3
+    """A name of nearly sixty characters, its family name last and whole."""
+    french, english = (_given(chance, language, most=45) for language in ("fr", "en"))
+    start = f"{_one(chance, 'long')} {french}-{english}"
     return f"{start[: LONGEST - len(family) - 1].rstrip(' -’')} {family}"

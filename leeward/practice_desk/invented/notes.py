@@ -7,6 +7,7 @@ from functools import cache
 from leeward.accounts.models import Worker
 from leeward.observations.models import Explanation, Observation, Pin
 from leeward.observations.queries import current_model
+from leeward.practice_desk.invented.content import lines
 from leeward.practice_desk.invented.duties import harm_of, open_duties
 from leeward.practice_desk.invented.lives import QUIET, habits
 from leeward.practice_desk.invented.writers import Writer
@@ -51,7 +52,7 @@ class NoteBook:
         # What nobody has asked this person about: unknown is not absent.
         count = self.chance.weighted([(0, 20), (1, 35), (2, 30), (3, 15)])
         self.unasked = frozenset(self.chance.some(threads, count))
-        self.good_news = 0
+        self.told: set[str] = set()
 
     def fill(self, *, harm_on_last_day: bool = False) -> None:
         """Draw every note from the day the file was opened to the last."""
@@ -89,9 +90,11 @@ class NoteBook:
             findings = dict.fromkeys(self._pick(signs_of(MOVEMENT_AWAY)), "present")
         text = self._text(findings, by.language)
         news = ""
-        if self.good_news < MOST_GOOD_NEWS and self.chance.happens(45):
-            self.good_news += 1
-            news = line("moments", by.language, "good_news")
+        if len(self.told) < MOST_GOOD_NEWS and self.chance.happens(45):
+            news = self.chance.one(
+                [one for one in lines("moments", by.language, "good_news") if one not in self.told]
+            )
+            self.told.add(news)
             # Good news alone is a line of its own; with more to tell it stands in a note.
             text = text or (
                 line("moments", by.language, "good_text") if self.chance.happens(40) else ""

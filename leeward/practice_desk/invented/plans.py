@@ -59,9 +59,8 @@ def _step(writer: Writer, plan: Plan, day: dt.date, *, due_tomorrow: bool) -> No
     writer.file.steps.append(step)
     told = writer.day(3, 30, day)
     # What was due is behind them, with few exceptions; what has no day may wait.
-    past = due is not None and due < writer.last
-    if past and due > writer.last - dt.timedelta(days=LATE_DAYS):
-        past = chance.happens(85)
+    days_late = (writer.last - due).days if due else 0
+    past = days_late > LATE_DAYS or (days_late > 0 and chance.happens(85))
     if not due_tomorrow and told > day and (past or chance.happens(25)):
         writer.file.news.append(
             StepNews(

@@ -44,7 +44,7 @@ def is_empty() -> bool:
 
 
 def unfinished() -> tuple[int, int] | None:
-    """The seed and number of people of a run that was stopped half-way; None when there is none."""
+    """The seed and number of people of a run that was stopped half-way, or None."""
     begun = AuditRow.objects.filter(action="population.begin").order_by("-id").first()
     if begun is None or AuditRow.objects.filter(action="population.done").exists():
         return None

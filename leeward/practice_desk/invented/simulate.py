@@ -1,6 +1,7 @@
 """One whole invented file, drawn from a seed and a number."""
 
 import datetime as dt
+from itertools import pairwise
 
 from leeward.drafts.models import Draft
 from leeward.people.models import FileEvent, YoungPerson
@@ -18,6 +19,9 @@ from leeward.practice_desk.invented.writers import Writer
 # What a persona's first files bring to Home, one each, after the one that is told in full.
 WAITING = ("", "duty", "missing", "not_seen", "step", "review", "draft", "closed")
 
+# Days that a file has been open at least when something waits in it.
+WAITED = 60
+
 
 def simulate(*, seed: int, number: int, last: dt.date, here: dict[str, Team]) -> File:
     """Draw file `number` of a population, with `here` the teams of its block.
@@ -32,7 +36,7 @@ def simulate(*, seed: int, number: int, last: dt.date, here: dict[str, Team]) ->
     end = last
     if waiting == "closed" or (not waiting and chance.happens(7)):
         end = last - dt.timedelta(days=chance.between(10, 150))
-    life = live(chance, end, missing_now=waiting == "missing")
+    life = live(chance, end, missing_now=waiting == "missing", at_least=WAITED if waiting else 1)
     file = File(person(chance, place, life))
     writer = Writer(chance, place, life, file)
     draw_around(writer)
@@ -80,7 +84,7 @@ def _close(writer: Writer, on: dt.date) -> None:
 def _reopen(writer: Writer) -> None:
     """Closed for a while and open again, in the longest time without a note."""
     days = sorted({one.recorded_at.date() for one in writer.file.observations})
-    gaps = [(after - before, before) for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(after - before, before) for before, after in pairwise(days)]
     longest, before = max(gaps, default=(dt.timedelta(0), writer.life.opened))
     if longest.days > 45:
         _turn(writer, "closed", before + dt.timedelta(days=3))

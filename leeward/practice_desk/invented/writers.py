@@ -1,4 +1,4 @@
-"""What every part of an invented file is drawn with: who may write, when, and in which language."""
+"""What every part of an invented file is drawn with: who may write, when, in which language."""
 
 import datetime as dt
 from collections.abc import Sequence

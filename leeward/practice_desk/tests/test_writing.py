@@ -146,7 +146,7 @@ def test_draft_of_another_worker_is_never_shown(client, desk, person, supervisor
 def test_draft_thrown_away_is_gone(desk, person):
     url = reverse("draft", args=[person.pk, "record"])
     desk.post(url, FILLED)
-    desk.post(url, {"throw_away": "yes", "back": "/"})
+    desk.post(url, {"throw_away": "yes"})
     assert not Draft.objects.exists()
 
 

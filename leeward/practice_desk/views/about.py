@@ -290,7 +290,6 @@ class Transfer(PersonFormView):
     heading = _("Transfer this file")
     lead = _("Say goodbye first where you can. Who walks alongside matters.")
     submit = _("Transfer")
-    back = "people"
 
     def form_options(self) -> dict[str, Any]:
         """Workers of this agency."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from leeward.core.agency_time import today
+from leeward.law.sources import say_source
 from leeward.observations.models import Observation, Opinion
 from leeward.observations.pictures import way as way_picture
 from leeward.observations.pictures.grid import as_table, key, tall_sections, wide_svg
@@ -219,7 +220,11 @@ class Signs(PersonView):
             "standing": [(each, stage_name(each.stage)) for each in signs.standing],
             "reading": reading_in_words(signs.reading, signs.history),
             "prompts": [
-                {"id": each["id"], "text": each["text"][language()], "source": each["source"]}
+                {
+                    "id": each["id"],
+                    "text": each["text"][language()],
+                    "source": say_source(each["source"], language()),
+                }
                 for each in signs.law["prompts"]
             ],
         }

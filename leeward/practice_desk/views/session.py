@@ -8,7 +8,7 @@ from allauth.account.forms import LoginForm
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
@@ -65,7 +65,7 @@ class KeepDraft(View):
             return HttpResponse(status=404)
         if request.POST.get("throw_away") == "yes":
             drop_draft(by=actor, form=form, subject_id=person_id)
-            return HttpResponse(status=303, headers={"Location": request.POST.get("back", "/")})
+            return redirect("record", person_id=person_id)
         typed = {key: values for key, values in request.POST.lists() if key not in NOT_TYPED}
         version = request.POST.get("draft_version", "")
         try:

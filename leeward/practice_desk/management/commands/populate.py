@@ -7,11 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from leeward.access.actors import SYSTEM
+from leeward.people.models import YoungPerson
 from leeward.practice_desk.invented.populate import (
     HoldsOthers,
     RealData,
     check_invented,
     populate,
+    unfinished,
 )
 from leeward.practice_desk.management.safety import REAL_DATA, check_not_live
 
@@ -49,7 +51,8 @@ class Command(BaseCommand):
 
 def populate_with_bar(people: int, seed: int, *, quiet: bool = False) -> int:
     """Populate as the system, showing how far it is. Raises what `populate` raises."""
-    with tqdm(total=people, unit=" people", disable=quiet, mininterval=0.5) as bar:
+    here = YoungPerson.objects.count() if unfinished() else 0
+    with tqdm(total=people, initial=here, unit=" people", disable=quiet, mininterval=0.5) as bar:
 
         def kept(count: int) -> None:
             bar.update(count)

@@ -13,10 +13,12 @@ const PAUSE = 3000;
 const RETRY_FIRST = 2000;
 const RETRY_LAST = 60000;
 
-/** A time of day as the page writes it: 14:05. */
+/** A time of day as the page writes it: 14:05, in French 14 h 05. */
 function clock(moment) {
   const two = (number) => String(number).padStart(2, "0");
-  return `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+  const [hours, minutes] = [moment.getHours(), two(moment.getMinutes())];
+  const french = document.documentElement.lang.startsWith("fr");
+  return french ? `${hours}\u00a0h\u00a0${minutes}` : `${two(hours)}:${minutes}`;
 }
 
 /** True when an answer means that the session has ended. A redirect can mean nothing else here. */
