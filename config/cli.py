@@ -1,5 +1,6 @@
 """The `leeward` command: one word for everything, Django's own management commands under it."""
 
+import io
 import os
 import secrets
 import sys
@@ -42,8 +43,15 @@ PURE: dict[str, Callable[[Sequence[str]], int]] = {"read": _read, "model": _mode
 
 # Commands that take --data, and the folder each uses of its own without it.
 OWN_FOLDER = {"demo": "demo", "bench": "bench", "populate": ""}
+# Django commands that Leeward does not run, and why.
+REFUSED = {
+    "flush": "leeward: flush would empty the audit, which is never emptied. Nothing was done.",
+}
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "demo", "populate", "bench"}
+
+
+HELP = {"-h", "--help"}
 
 
 def data_dir() -> Path:
@@ -69,11 +77,19 @@ def _django(arguments: Sequence[str]) -> int:
         os.environ["LEEWARD_DEMO"] = "1"
     if arguments[0] in OWN_FOLDER:
         _take_data_option(arguments)
-    if arguments[0] in MAKES_KEYS:
+    if HELP & set(arguments):
+        # Reading about a command makes nothing and needs nothing.
+        os.environ.setdefault("LEEWARD_SECRET_KEY", "only-to-read-the-help-" * 3)
+    elif arguments[0] in MAKES_KEYS:
         make_secret_key(data_dir())
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["leeward", *arguments])
+    try:
+        execute_from_command_line(["leeward", *arguments])
+    except ImproperlyConfigured as fault:
+        print(f"leeward: {fault}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -94,7 +110,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(USAGE, end="")
         return 0 if arguments else 2
+    for stream in (sys.stdout, sys.stderr):
+        # Names take any script; a terminal that cannot show one shows its code point instead.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     name, rest = arguments[0], arguments[1:]
+    if name in REFUSED:
+        print(REFUSED[name], file=sys.stderr)
+        return 1
     if name in PURE:
         return PURE[name](rest)
     try:

@@ -77,7 +77,7 @@ class DutyAnswer(Appended):
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="answers")
     on = models.DateField()
-    outcome = SealedText("sensitive")
+    outcome = SealedText("sensitive", always=True)
     reasons = SealedText("sensitive")
     who = SealedText("sensitive")
     society = SealedText("sensitive")

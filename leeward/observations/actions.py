@@ -14,7 +14,14 @@ from leeward.core.agency_time import today
 from leeward.core.ids import new_id
 from leeward.core.partial_dates import bounds
 from leeward.observations import sources
-from leeward.observations.models import Explanation, Observation, Opinion, Pin, Resolution
+from leeward.observations.models import (
+    Explanation,
+    Observation,
+    Opinion,
+    Pin,
+    Resolution,
+    harm_as_answered,
+)
 from leeward.observations.queries import current_model, reading_of
 from leeward.people.actions import add_strengths
 from leeward.people.models import YoungPerson
@@ -33,7 +40,10 @@ class NotYetHappened(ValueError):
 
 
 class UnknownSign(ValueError):
-    """An indicator, a finding or a stage that this practice model does not have."""
+    """An indicator, a finding or a stage that this practice model does not have.
+
+    It never carries what was sent: an error's words can end in a log.
+    """
 
 
 @dataclass(frozen=True)
@@ -60,19 +70,24 @@ class Seen:
 def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observation:
     """Append an observation; open a duty in the same transaction when it suggests harm.
 
-    `seen.id` comes from the form: sending the same form twice, as an old phone on a slow line
-    does, records it once. Raises NothingSaid, NotYetHappened or UnknownSign.
+    `seen.id` comes from the form: sending the same words twice, as an old phone on a slow line
+    does, records them once. Other words under an id already used (two windows of one draft) are a
+    note of their own: nothing is swallowed. Raises NothingSaid, NotYetHappened or UnknownSign.
     """
     check(by.role, "file.write")
-    already = Observation.objects.filter(
-        pk=seen.id, person=person, recorded_by_id=by.author_id
-    ).first()
-    if already:
-        return already
+    # One writer of a file at a time, so that two copies of one form cannot both be the first.
+    YoungPerson.objects.select_for_update().get(pk=person.pk)
     _check_seen(seen)
+    harm = _harm(seen)
+    already = Observation.objects.filter(pk=seen.id).first()
+    if already and _is_the_same(already, person, by, seen):
+        return already
+    if seen.corrects and harm == harm_as_answered(seen.corrects):
+        # The question was answered, and its duty opened, on the note that this one corrects.
+        harm = None
     span = bounds(seen.on)
     row = Observation(
-        id=seen.id,
+        id=new_id() if already else seen.id,
         person=person,
         recorded_by_id=by.author_id,
         on=seen.on,
@@ -86,16 +101,35 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
         own_words=seen.own_words,
         good_news=seen.good_news.strip(),
         findings=dict(seen.findings) or None,
-        harm=_harm(seen),
+        harm=harm,
     )
     row.save(force_insert=True)
     if any(text.strip() for text in seen.strengths):
         add_strengths(by=by, person=person, texts=seen.strengths)
-    if seen.harm in SUGGESTS_HARM:
+    if harm:
         for open_duty in sources.duty_openers:
             open_duty(by, person, row, seen.other_child)
     audit.record(by=by, action="observation.record", subject=person.pk)
     return row
+
+
+def _is_the_same(row: Observation, person: YoungPerson, by: Actor, seen: Seen) -> bool:
+    """Whether a saved note is this very form. The time of day is not compared: "now" has moved."""
+    said = (row.text, row.own_words, row.good_news, row.on, row.source, row.findings or {})
+    return (
+        row.person_id == person.pk
+        and row.recorded_by_id == by.id
+        and (row.harm or None) == _harm(seen)
+        and said
+        == (
+            seen.text,
+            seen.own_words,
+            seen.good_news.strip(),
+            seen.on,
+            seen.source,
+            dict(seen.findings),
+        )
+    )
 
 
 def _newest_of(observation: Observation | None, person: YoungPerson) -> Observation | None:
@@ -126,9 +160,9 @@ def _check_seen(seen: Seen) -> None:
             or not known[indicator].recordable
             or finding not in ("present", "absent", "unsure")
         ):
-            raise UnknownSign(indicator)
+            raise UnknownSign
     if seen.harm not in HARM_LEVELS:
-        raise UnknownSign(seen.harm)
+        raise UnknownSign
 
 
 def _harm(seen: Seen) -> dict[str, str | int] | None:
@@ -160,7 +194,7 @@ def explain(
     held = set(observation.findings or {})
     for indicator in indicators or ():
         if indicator not in held:
-            raise UnknownSign(indicator)
+            raise UnknownSign
     row = Explanation.objects.create(
         observation=observation,
         recorded_by_id=by.author_id,
@@ -207,7 +241,7 @@ def give_opinion(
     if not reasons.strip():
         raise NothingSaid
     if stage and stage not in model.stages:
-        raise UnknownSign(stage)
+        raise UnknownSign
     row = Opinion.objects.create(
         person=person,
         recorded_by_id=by.author_id,

@@ -1,6 +1,7 @@
 """Forms about what was seen and thought."""
 
 import datetime as dt
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ from leeward.observations.queries import current_model
 
 SIGN = "sign-"
 FINDINGS = ("present", "absent", "unsure")
+CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ class RecordForm(LeewardForm):
         self._field("own_words").label = _now("%(name)s’s exact words") % {"name": name}
         self._choices("source", "youth", _now("%(name)s told me") % {"name": name})
         self._choices("about", "self", name)
+        self._keep_the_clock()
 
     @classmethod
     def half_written(cls, data: Any, *, name: str) -> "RecordForm":
@@ -167,6 +170,13 @@ class RecordForm(LeewardForm):
         form = cls(data, name=name)
         form._errors = ErrorDict()  # type: ignore[attr-defined]
         return form
+
+    def _keep_the_clock(self) -> None:
+        """A note being corrected may hold a time of day; it stays a choice."""
+        held = str((self.data if self.is_bound else self.initial).get("part_of_day") or "")
+        choice = self.fields["part_of_day"]
+        if CLOCK.fullmatch(held) and isinstance(choice, forms.ChoiceField):
+            choice.choices = [*list(choice.choices), (held, held)]
 
     def _field(self, name: str) -> forms.Field:
         return self.fields[name]
@@ -181,6 +191,14 @@ class RecordForm(LeewardForm):
         """What was answered, by indicator; blank means not asked."""
         if not self.is_bound:
             return dict(self.initial.get("findings") or {})
+        known = current_model().signs
+        return {
+            name: finding
+            for name, finding in self._answers().items()
+            if name in known and known[name].recordable
+        }
+
+    def _answers(self) -> dict[str, str]:
         return {
             key.removeprefix(SIGN): str(value)
             for key in self.data
@@ -215,6 +233,13 @@ class RecordForm(LeewardForm):
             self.add_error("on", _now("Write the day, the month or the year, or choose another."))
         if data.get("when") == "other" and data.get("on"):
             self._check_not_ahead(data["on"])
+        if len(self._answers()) != len(self.findings()):
+            self.add_error(
+                None,
+                _now(
+                    "The signs have changed since this page was opened. Look at them, then save."
+                ),
+            )
         said = ("text", "own_words", "good_news", "strength")
         if not any((data.get(key) or "").strip() for key in said) and not self.findings():
             self.add_error(

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from leeward.law.duties import prompts, urgency, urgency_rule
+from leeward.law.sources import say_source
 from leeward.observations.rules import harm_facts
 from leeward.practice_model.model import Model
 from leeward.practice_model.reading import Reading, SeenSign, SupportedStage, ThreadReading
@@ -83,7 +84,9 @@ class _Voice:
         if because:
             lines.append(self.say("because", notes=", ".join(because)))
         for one in prompts(facts, self.record.born, self.record.as_of):
-            said = f"{one.text.in_language(self.language)} [{one.source}]"
+            said = (
+                f"{one.text.in_language(self.language)} [{say_source(one.source, self.language)}]"
+            )
             lines += [f"- {said}", "  " + self.say("because", notes=", ".join(one.because))]
         yield from self._part("how_soon", lines)
 

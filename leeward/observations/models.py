@@ -37,10 +37,10 @@ class Observation(Appended):
     own_words = SealedText("sensitive")
     good_news = SealedText("sensitive")
     # Maps indicator ids to present, absent or unsure.
-    findings = SealedJSON("sensitive")
+    findings = SealedJSON("sensitive", always=True, room=512)
     # None for no; else `level` (possible or now), `about` (self, another_child or both), and
     # perhaps `other_child_age`.
-    harm = SealedJSON("sensitive")
+    harm = SealedJSON("sensitive", always=True)
 
     plain_fields: ClassVar = Appended.plain_fields | {
         "on",
@@ -111,8 +111,8 @@ class Opinion(Appended):
     review_on = models.DateField(null=True)
     model_version = models.CharField(max_length=20)
     # A stage id of that model version, or empty: "not named".
-    stage = SealedText("sensitive")
-    confidence = SealedText("sensitive")
+    stage = SealedText("sensitive", always=True)
+    confidence = SealedText("sensitive", always=True)
     reasons = SealedText("sensitive")
     would_change = SealedText("sensitive")
     own_view = SealedText("sensitive")
@@ -161,3 +161,13 @@ def harm_level(observation: Observation) -> str:
     """`none`, `possible` or `now`, as answered on the form."""
     harm: dict[str, Any] = observation.harm or {}
     return str(harm.get("level", "none"))
+
+
+def harm_as_answered(observation: Observation) -> dict[str, Any] | None:
+    """The newest answer to the harm question along the notes this one corrects; None for no."""
+    note: Observation | None = observation
+    while note is not None:
+        if note.harm:
+            return dict(note.harm)
+        note = note.corrects
+    return None

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.core.agency_time import today
+from leeward.core.partial_dates import bounds
 from leeward.observations import rules, sources
 from leeward.observations.models import Explanation, Observation, Opinion, Pin, harm_level
 from leeward.people.models import OwnWords, Strength, YoungPerson
@@ -79,7 +80,7 @@ def record_of(person: YoungPerson, as_of: dt.date) -> dict[str, Any]:
     answers = _answers(rows)
     return {
         "model": current_model().version,
-        "born": person.born or None,
+        "born": _known_by(person.born, as_of),
         "as_of": as_of.isoformat(),
         "strengths": [
             each.text
@@ -97,9 +98,10 @@ def record_of(person: YoungPerson, as_of: dt.date) -> dict[str, Any]:
             if each.on <= as_of
         ],
         "observations": [
-            _as_json(row, answers.get(row.pk, []), as_of)
+            part
             for row in rows
             if _day(row.recorded_at) <= as_of
+            for part in _parts(row, answers.get(row.pk, []), as_of)
         ],
         "away": [
             episode
@@ -199,43 +201,67 @@ def _day(moment: dt.datetime) -> dt.date:
     return timezone.localdate(moment)
 
 
-def _as_json(row: Observation, answered: list[dict[str, Any]], as_of: dt.date) -> dict[str, Any]:
+# A note may hold signs of this young person and harm to a child mentioned in passing. A reading
+# takes them apart: the second part carries the harm alone.
+OTHER_CHILD_PART = ":other-child"
+
+
+def _parts(
+    row: Observation, answered: list[dict[str, Any]], as_of: dt.date
+) -> list[dict[str, Any]]:
+    """One note as a record holds it: itself, and a part for another child where one is needed."""
     harm = row.harm or {}
+    note = _as_json(row, as_of) | _explained_part(row, as_of)
+    asked: dict[str, Any] = {
+        "harm": harm.get("level", "none"),
+        "about": harm.get("about", "self"),
+    }
+    if "other_child_age" in harm:
+        asked["other_child_age"] = harm["other_child_age"]
+    if answered:
+        asked["answered"] = answered
+    if asked["about"] != "another_child" or not row.findings:
+        return [note | asked]
+    other = _as_json(row, as_of) | {"id": f"{row.pk}{OTHER_CHILD_PART}", "indicators": []}
+    other.pop("corrects", None)
+    return [note | {"harm": "none", "about": "self"}, other | asked]
+
+
+def _as_json(row: Observation, as_of: dt.date) -> dict[str, Any]:
     out: dict[str, Any] = {
         "id": str(row.pk),
-        "on": row.on or None,
+        "on": _known_by(row.on, as_of),
         "source": row.source,
         "by": str(row.recorded_by_id),
         "indicators": [
             {"id": indicator, "finding": finding}
             for indicator, finding in (row.findings or {}).items()
         ],
-        "harm": harm.get("level", "none"),
-        "about": harm.get("about", "self"),
         "recorded": _day(row.recorded_at).isoformat(),
     }
-    return out | _optional(row, harm, answered, as_of)
-
-
-def _optional(
-    row: Observation, harm: dict[str, Any], answered: list[dict[str, Any]], as_of: dt.date
-) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    if "other_child_age" in harm:
-        out["other_child_age"] = harm["other_child_age"]
     if row.corrects_id:
         out["corrects"] = str(row.corrects_id)
-    # Joined into one below, so only those that were known that day may be joined.
+    return out
+
+
+def _known_by(text: str, as_of: dt.date) -> str | None:
+    """A partial date, or None when it is unknown or lies wholly after `as_of`.
+
+    What is stored must never stop a page: a clock moved west, or a birth date mended later, can
+    leave a date ahead of the day a reading is of. Unknown is the cautious reading of it.
+    """
+    span = bounds(text)
+    return text if span and span[0] <= as_of else None
+
+
+def _explained_part(row: Observation, as_of: dt.date) -> dict[str, Any]:
+    # Joined into one, so only those that were known that day may be joined.
     explanations = [
         each
         for each in row.explanations.all()
         if each.on <= as_of and _day(each.recorded_at) <= as_of
     ]
-    if explanations:
-        out["explained"] = _explained(explanations)
-    if answered:
-        out["answered"] = answered
-    return out
+    return {"explained": _explained(explanations)} if explanations else {}
 
 
 def _explained(explanations: list[Explanation]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one sign stands, on which day, and the findings of that day that make it so.
+    """How one sign stands, since which day, and the findings that make it so.
 
     `against` are the findings of that day that say the sign is not there, unless it is long ago.
     """
@@ -109,12 +109,27 @@ class Evidence:
         speaking = tuple(one for one in present if not one.explained)
         faded = self.faded(sign, day)
         absent = tuple(one for one in latest if one.finding == ABSENT and not one.explained)
+        state = _state(present, speaking, faded)
+        if state is State.CURRENT:
+            speaking = self._speaking(sign, valid, day)
         return Standing(
             sign=sign,
-            state=_state(present, speaking, faded),
+            state=state,
             day=day,
             findings=speaking or present or tuple(latest),
             against=() if faded else absent,
+        )
+
+    def _speaking(self, sign: Sign, valid: list[Finding], day: dt.date) -> tuple[Finding, ...]:
+        """Every finding that speaks for a current sign: present, not explained, not faded, and
+        later than the last day it was looked for and not there."""
+        refuted = max((one.day for one in valid if one.finding == ABSENT), default=dt.date.min)
+        return tuple(
+            one
+            for one in valid
+            if one.finding == PRESENT
+            and not one.explained
+            and (one.day == day or (one.day > refuted and not self.faded(sign, one.day)))
         )
 
 

@@ -147,6 +147,8 @@ def read_record(record: Record, model: Model) -> Reading:
     when on that day a present finding is not explained, and it has not faded. When one note says
     present and another says absent on the same day, present stands and the other speaks against.
     An explained finding keeps its day, so explaining a note can end support and never add any.
+    What speaks for a current sign is every present finding since it was last found absent that is
+    neither explained nor faded: seeing a sign again never takes away who saw it before.
     `unsure` is a question asked and moves nothing else.
 
     Fading. A sign of a kind that fades has faded when its latest day is more than `fade_days` ago,
@@ -247,7 +249,7 @@ def _against(
     stage: Stage, threads: set[str | None], evidence: Evidence, current: list[Standing]
 ) -> Iterable[Finding]:
     for one in evidence.standing:
-        if one.sign.indicator.stage == stage.id:
+        if one.sign.speaks and one.sign.indicator.stage == stage.id:
             yield from one.against
     other_way = HARM if stage.role == MOVEMENT_AWAY else MOVEMENT_AWAY
     for one in current:
@@ -288,5 +290,5 @@ def _thread(
         thread=name,
         stage=stages.pop() if len(stages) == 1 else None,
         movement=way,
-        because=ids_in_order([*_findings(last), *because]),
+        because=ids_in_order([*(one for one in _findings(last) if one.day == latest), *because]),
     )

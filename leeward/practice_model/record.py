@@ -6,7 +6,7 @@ at it.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -176,7 +176,10 @@ class _Node:
 
     def day(self) -> dt.date:
         """The value as a day."""
-        date = self.date()
+        try:
+            date = PartialDate.from_text(self.value if isinstance(self.value, str) else "")
+        except ValueError:
+            date = None
         if date is None or not date.is_day:
             raise self.fault("must be a day, YYYY-MM-DD")
         return date.earliest
@@ -283,7 +286,7 @@ def _observation(node: _Node, model: Model, as_of: dt.date) -> Observation:
     findings = given["indicators"].each(lambda one: _finding(one, model))
     if findings and about == "another_child":
         raise given["indicators"].fault("signs of another child do not belong in this record")
-    _check_once(given["indicators"], findings)
+    _check_once(given["indicators"], [name for name, _ in findings], ".id")
     return Observation(
         id=given["id"].name(),
         on=_not_after(given["on"], as_of),
@@ -328,15 +331,19 @@ def _finding(node: _Node, model: Model) -> tuple[str, str]:
 def _explanation(node: _Node, model: Model) -> Explanation | None:
     given = node.table(required=("on", "how"), optional=("indicators",))
     none: tuple[str, ...] = ()
-    covers = given.get(
-        "indicators", lambda all_: all_.each(lambda one: _sign_id(one, model)), none
-    )
+    covers = given.get("indicators", lambda all_: _covers(all_, model), none)
     # An empty list names no sign, so like a missing one it speaks of the whole observation.
     return Explanation(
         on=given["on"].date(),
         how=given["how"].text(),
         indicators=frozenset(covers) or None,
     )
+
+
+def _covers(node: _Node, model: Model) -> tuple[str, ...]:
+    names = node.each(lambda one: _sign_id(one, model))
+    _check_once(node, names, "")
+    return names
 
 
 def _answer(node: _Node) -> Answer:
@@ -358,12 +365,10 @@ def _episode(node: _Node) -> tuple[dt.date, dt.date | None]:
     return start, end
 
 
-def _check_once(node: _Node, findings: tuple[tuple[str, str], ...]) -> None:
-    seen: set[str] = set()
-    for index, (name, _) in enumerate(findings):
-        if name in seen:
-            raise RecordFault(f"{node.path}[{index}].id", f"{name!r} is given twice")
-        seen.add(name)
+def _check_once(node: _Node, names: Sequence[str], key: str) -> None:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise RecordFault(f"{node.path}[{index}]{key}", f"{name!r} is given twice")
 
 
 def _check_ids(node: _Node, observations: tuple[Observation, ...]) -> None:

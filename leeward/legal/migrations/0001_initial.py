@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=leeward.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
                 ('on', models.DateField()),
-                ('outcome', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
+                ('outcome', leeward.sealing.fields.SealedText('sensitive', always=True, blank=True, room=128)),
                 ('reasons', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
                 ('who', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
                 ('society', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),

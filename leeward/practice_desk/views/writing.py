@@ -19,7 +19,7 @@ from leeward.observations.forms import (
     RecordForm,
     ResolveForm,
 )
-from leeward.observations.models import Observation, Opinion
+from leeward.observations.models import Observation, Opinion, harm_as_answered
 from leeward.observations.queries import current_model, observations_of
 from leeward.practice_desk.drawing import language
 from leeward.practice_desk.views.base import PersonFormView, PersonView
@@ -84,7 +84,7 @@ class Record(NotePart):
         if "note_id" not in self.kwargs:
             return {}
         note = self.note()
-        harm = note.harm or {}
+        harm = harm_as_answered(note) or {}
         return {
             "text": note.text,
             "own_words": note.own_words,
@@ -92,10 +92,11 @@ class Record(NotePart):
             "source": note.source,
             "when": "other" if note.on else "unknown",
             "on": note.on,
-            "part_of_day": note.part_of_day if ":" not in note.part_of_day else "",
+            "part_of_day": note.part_of_day,
             "findings": note.findings or {},
             "harm": harm.get("level", "none"),
             "about": harm.get("about", "self"),
+            "other_child_age": harm.get("other_child_age"),
         }
 
     def draw(

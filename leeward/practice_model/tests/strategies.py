@@ -43,7 +43,9 @@ def explanations(draw):
     """An ordinary explanation, of the whole note or of some signs."""
     made = {"on": draw(days), "how": "somebody checked"}
     if draw(st.booleans()):
-        made["indicators"] = draw(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=3))
+        made["indicators"] = draw(
+            st.lists(st.sampled_from(SIGNS), min_size=1, unique=True, max_size=3)
+        )
     return made
 
 
