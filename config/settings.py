@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "leeward.practice_desk.middleware.OwnWordsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -100,6 +100,8 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "leeward.core.context.house",
             ],
+            # Every form says for whom it was drawn, by the tag that it has to hold anyway.
+            "builtins": ["leeward.practice_desk.templatetags.written_by"],
         },
     },
 ]

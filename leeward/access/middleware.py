@@ -66,7 +66,9 @@ class ActorMiddleware:
     def _record_refusal(request: HttpRequest, actor: Actor) -> None:
         # Outside the view's transaction, which a refusal has rolled back: the row survives it.
         match = request.resolver_match
-        subject = match.kwargs.get("person_id") if match else None
+        asked = match.kwargs if match else {}
+        # A page of a file names its person; any other, the one thing it is about.
+        subject = asked.get("person_id") or next(iter(asked.values()), None)
         audit.record(
             by=actor,
             action=(match.url_name or "unnamed") if match else "unknown",

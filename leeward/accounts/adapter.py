@@ -22,6 +22,17 @@ class SigningIn:
     agency_id: uuid.UUID | None = None
 
 
+def record_wrong_page(worker: Worker) -> None:
+    """Record that `worker`, with the right password, tried to sign in over a page that somebody
+    else had opened. They were not signed in."""
+    audit.record(
+        by=SigningIn(id=worker.id, agency_id=worker.agency_id),
+        action="worker.sign_in_over",
+        subject=worker.id,
+        outcome=AuditRow.Outcome.REFUSED,
+    )
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Hooks that allauth calls; used in place of its signals."""
 
@@ -38,12 +49,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Worker | None:
-        """The worker these credentials belong to. One who has left fails like a wrong password."""
+        """The worker these credentials belong to. One who has left fails like a wrong password,
+        and so does one who signs in over a page (`worker` names whose) that somebody else opened.
+        """
         found = super().authenticate(request, **credentials)
+        whose_page = request.POST.get("worker", "")
+        if isinstance(found, Worker) and whose_page and str(found.pk) != whose_page:
+            record_wrong_page(found)
+            return None
         if isinstance(found, Worker) and not found.is_active:
             self.authentication_failed(request, **credentials)
             return None
         return found if isinstance(found, Worker) else None
+
+    def logout(self, request: HttpRequest) -> None:
+        """Record who went, then sign them out."""
+        user = request.user
+        if isinstance(user, Worker):
+            who = SigningIn(id=user.id, agency_id=user.agency_id)
+            with transaction.atomic():
+                audit.record(by=who, action="worker.sign_out", subject=user.id)
+        super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record that somebody failed; never the name they typed, which may be a password."""

@@ -42,7 +42,7 @@ class Number(forms.NumberInput):
     template_name = "core/forms/input.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
+        super().__init__({"inputmode": "numeric", **(attrs or {})})
 
 
 class Password(forms.PasswordInput):
@@ -143,30 +143,39 @@ class PartialDateField(forms.CharField):
 
     widget = Text
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, past: bool = False, **options: Any) -> None:
+        self.past = past
         options.setdefault("max_length", 10)
         super().__init__(**options)
 
     def clean(self, value: Any) -> str:
-        """The text as given. Raises ValidationError when it is no date."""
+        """The text as given. Raises ValidationError when it is no date, or one still to come."""
         text = str(super().clean(value)).strip()
         try:
-            bounds(text)
+            span = bounds(text)
         except ValueError as fault:
             raise forms.ValidationError(
                 _("Write a day (2009-11-30), a month (2009-11) or a year (2009).")
             ) from fault
+        if self.past and span and span[0] > today():
+            raise forms.ValidationError(_("This day has not come yet. Choose today or before."))
         return text
 
 
 class LeewardForm(forms.Form):
-    """A form that draws itself field by field; `label_suffix` would add a colon to questions."""
+    """A form that draws itself field by field; `label_suffix` would add a colon to questions.
+
+    No field of it is remembered by the browser, which would offer one young person's name or code
+    word in the next one's form, to whoever sits there.
+    """
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
 
     def carry(self, name: str, value: object) -> None:
         """Draw a bound form again with one hidden value renewed, such as the version it is of."""

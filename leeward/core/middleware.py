@@ -29,7 +29,9 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        response.headers.setdefault("Content-Language", language)
+        # What it was drawn in: a worker's own language is known only after signing in.
+        drawn_in = translation.get_language() or language
+        response.headers.setdefault("Content-Language", drawn_in)
         if asked and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != asked:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,

@@ -34,13 +34,13 @@ def keep_draft(
     """
     if by.id is None or by.agency_id is None:
         raise NobodyTyped
-    draft = (
-        Draft.objects.select_for_update()
-        .filter(owner_id=by.id, form=form, subject_id=subject_id)
-        .first()
+    # Two windows may both be first: the database lets one row in, and the other window finds it.
+    draft, _made = Draft.objects.select_for_update().get_or_create(
+        owner_id=by.id,
+        form=form,
+        subject_id=subject_id,
+        defaults={"agency_id": by.agency_id},
     )
-    if draft is None:
-        draft = Draft(owner_id=by.id, agency_id=by.agency_id, form=form, subject_id=subject_id)
     if version is not None and version != draft.version:
         raise NewerDraft
     draft.typed = dict(typed)

@@ -13,7 +13,8 @@ class Draft(models.Model):
     owner_id = models.UUIDField()
     agency_id = models.UUIDField()
     subject_id = models.UUIDField(null=True)
-    form = models.CharField(max_length=40)
+    # Long enough for `correct-` and the id of a note.
+    form = models.CharField(max_length=60)
     typed = SealedJSON("sensitive")
     # Grows with every save, so that two windows on one form never overwrite each other unseen.
     version = models.PositiveIntegerField(default=0)

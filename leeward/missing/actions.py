@@ -8,7 +8,9 @@ from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.missing.models import Episode
+from leeward.missing.queries import open_episode
 from leeward.people.models import YoungPerson
+from leeward.people.queries import locked
 
 
 class AlreadyMissing(Exception):
@@ -29,7 +31,7 @@ def went_missing(
 ) -> Episode:
     """Open an episode from `since`. Raises AlreadyMissing when one is open."""
     check(by.role, "file.write")
-    if Episode.objects.select_for_update().filter(person=person, until=None).exists():
+    if open_episode(locked(person)):
         raise AlreadyMissing
     episode = Episode.objects.create(
         person=person, recorded_by_id=by.author_id, since=since, last_seen=last_seen
@@ -42,7 +44,7 @@ def went_missing(
 def came_back(*, by: Actor, person: YoungPerson, on: dt.date, how: str = "") -> Episode:
     """End the open episode on `on`. Raises NotMissing or EndsBeforeItStarts."""
     check(by.role, "file.write")
-    episode = Episode.objects.select_for_update().filter(person=person, until=None).first()
+    episode = open_episode(locked(person))
     if episode is None:
         raise NotMissing
     if on < episode.since:

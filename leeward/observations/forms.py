@@ -175,8 +175,10 @@ class RecordForm(LeewardForm):
         """A note being corrected may hold a time of day; it stays a choice."""
         held = str((self.data if self.is_bound else self.initial).get("part_of_day") or "")
         choice = self.fields["part_of_day"]
-        if CLOCK.fullmatch(held) and isinstance(choice, forms.ChoiceField):
-            choice.choices = [*list(choice.choices), (held, held)]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101
+        if CLOCK.fullmatch(held):
+            given: Any = choice.choices
+            choice.choices = [*given, (held, held)]
 
     def _field(self, name: str) -> forms.Field:
         return self.fields[name]

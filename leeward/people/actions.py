@@ -2,14 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
-from leeward.accounts.models import Worker
+from leeward.accounts.models import Agency, Worker
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.people import rules
@@ -25,7 +25,7 @@ from leeward.people.models import (
     Strength,
     YoungPerson,
 )
-from leeward.people.queries import Match, fetch, find
+from leeward.people.queries import Match, description, fetch, find, locked, safe_contact
 from leeward.sealing.codec import token
 
 
@@ -44,8 +44,33 @@ class ChangedMeanwhile(Exception):
         self.now = now
 
 
+class NewerAnswers(Exception):
+    """A newer safe contact or description stands than the one this form was filled from.
+
+    `now` is that row; nothing was saved, so that an old page never undoes a newer one unseen.
+    """
+
+    def __init__(self, now: SafeContact | Description) -> None:
+        super().__init__()
+        self.now = now
+
+
 class WrongState(Exception):
     """The file is already closed, or already open."""
+
+
+class TooManyNames(ValueError):
+    """More names, or a longer one, than a person goes by (rules.MOST_NAMES, LONGEST_NAME)."""
+
+
+class SomebodyAlike(Exception):
+    """Somebody has a name like this whom nobody has yet said to be another person."""
+
+
+_Answers = TypeVar("_Answers", SafeContact, Description)
+
+# How many of those alike are shown before a file is opened.
+ALIKE_SHOWN = 5
 
 
 @transaction.atomic
@@ -57,20 +82,28 @@ def open_file(
     own_words: str = "",
     reason: str = "",
     details: Mapping[str, Any] | None = None,
+    not_these: Collection[uuid.UUID] = (),
 ) -> YoungPerson:
     """Open a file for a young person and put whoever opens it on the team.
 
-    `details` may hold any of YoungPerson.DETAILS. Raises NameMissing without a name.
+    `details` may hold any of YoungPerson.DETAILS; `not_these` are the people alike whom the worker
+    has seen and said to be somebody else. Raises NameMissing without a name, TooManyNames, and
+    SomebodyAlike when there are others alike than `not_these`.
     """
     check(by.role, "people.create")
-    if not name_used.strip():
-        raise NameMissing
+    given = details or {}
+    _check_names(name_used, given.get("other_names"))
+    # One file at a time in an agency: the same button pressed twice finds the file of the first.
+    Agency.objects.select_for_update().get(pk=by.own_agency_id)
+    alike = find(by, name_used, born=str(given.get("born") or ""), limit=ALIKE_SHOWN)
+    if any(match.person.pk not in not_these for match in alike):
+        raise SomebodyAlike
     person = YoungPerson(
         agency_id=by.own_agency_id, opened_by_id=by.author_id, name_used=name_used.strip()
     )
     for field in YoungPerson.DETAILS:
-        if details and field in details:
-            setattr(person, field, details[field])
+        if field in given:
+            setattr(person, field, given[field])
     person.save()
     index_names(person)
     Strength.objects.bulk_create(
@@ -96,6 +129,15 @@ def open_file(
     return person
 
 
+def _check_names(name_used: str, other_names: Sequence[str] | None) -> None:
+    if not name_used.strip():
+        raise NameMissing
+    others = other_names or ()
+    too_long = any(len(name) > rules.LONGEST_NAME for name in (name_used.strip(), *others))
+    if too_long or len(others) > rules.MOST_NAMES:
+        raise TooManyNames
+
+
 def index_names(person: YoungPerson) -> None:
     """Renew the blind tokens by which this person is found. Part of a larger action."""
     names = [person.name_used, *(person.other_names or [])]
@@ -119,14 +161,13 @@ def change_details(
     """Change some of YoungPerson.DETAILS, keeping what stood before.
 
     `version` is the one the form was filled from. Raises ChangedMeanwhile when another has been
-    saved since, NameMissing when the name would be emptied.
+    saved since, NameMissing when the name would be emptied, TooManyNames.
     """
     check(by.role, "file.write")
-    now = YoungPerson.objects.select_for_update().get(pk=person.pk)
+    now = locked(person)
     if now.version != version:
         raise ChangedMeanwhile(now)
-    if not str(details.get("name_used", now.name_used)).strip():
-        raise NameMissing
+    _check_names(str(details.get("name_used", now.name_used)), details.get("other_names"))
     before = {
         field: getattr(now, field)
         for field in details
@@ -148,13 +189,33 @@ def change_details(
 
 
 @transaction.atomic
-def confirm_safe_contact(*, by: Actor, person: YoungPerson, **answers: Any) -> SafeContact:
-    """Add a safe contact as confirmed today (or on `confirmed_on`); the newest is used."""
+def confirm_safe_contact(
+    *, by: Actor, person: YoungPerson, filled_from: uuid.UUID | None = None, **answers: Any
+) -> SafeContact:
+    """Add a safe contact as confirmed today (or on `confirmed_on`); the newest is used.
+
+    `filled_from` is the row the form was filled from, None for an empty form. Raises NewerAnswers
+    when another one stands by now.
+    """
     check(by.role, "file.write")
     answers.setdefault("confirmed_on", today())
+    newest = safe_contact(locked(person))
+    if already := _already(newest, filled_from, answers):
+        return already
     row = SafeContact.objects.create(person=person, recorded_by_id=by.author_id, **answers)
     audit.record(by=by, action="file.safe_contact", subject=person.pk)
     return row
+
+
+def _already(
+    newest: _Answers | None, filled_from: Any, answers: Mapping[str, Any]
+) -> _Answers | None:
+    # The same form sent twice, as an old phone on a slow line does, is one row.
+    if newest is None or newest.pk == filled_from:
+        return None
+    if all(getattr(newest, name) == said for name, said in answers.items()):
+        return newest
+    raise NewerAnswers(newest)
 
 
 @transaction.atomic
@@ -183,9 +244,18 @@ def keep_own_words(*, by: Actor, person: YoungPerson, text: str, said_on: dt.dat
 
 
 @transaction.atomic
-def describe(*, by: Actor, person: YoungPerson, **answers: str) -> Description:
-    """Keep a description ahead, for a missing sheet alone."""
+def describe(
+    *, by: Actor, person: YoungPerson, filled_from: uuid.UUID | None = None, **answers: str
+) -> Description:
+    """Keep a description ahead, for a missing sheet alone.
+
+    `filled_from` is the row the form was filled from, None for an empty form. Raises NewerAnswers
+    when another one stands by now.
+    """
     check(by.role, "file.write")
+    newest = description(locked(person))
+    if already := _already(newest, filled_from, answers):
+        return already
     row = Description.objects.create(person=person, recorded_by_id=by.author_id, **answers)
     audit.record(by=by, action="file.describe", subject=person.pk)
     return row
@@ -283,7 +353,7 @@ def transfer_file(*, by: Actor, person: YoungPerson, to: Worker, reason: str) ->
 
 def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) -> YoungPerson:
     check(by.role, "file.write")
-    now = YoungPerson.objects.select_for_update().get(pk=person.pk)
+    now = locked(person)
     if now.state == to:
         raise WrongState
     now.state = to
@@ -301,12 +371,14 @@ def read_file(
 ) -> YoungPerson:
     """Fetch a person to read their file, and record that it was read.
 
-    One audit row a request; `page` says which. Raises NotAllowed for a role that never may,
+    One audit row a request; `page` says which. Whatever permission the page asks, to fetch a file
+    is to open it; only a print is more. Raises NotAllowed for a role that never may,
     YoungPerson.DoesNotExist for a file that is not theirs or not there.
     """
     check(by.role, permission)
     person = fetch(by, person_id, permission)
-    audit.record(by=by, action=permission, subject=person.pk, purpose=page)
+    opened = "file.print" if permission == "file.print" else "file.open"
+    audit.record(by=by, action=opened, subject=person.pk, purpose=page)
     return person
 
 

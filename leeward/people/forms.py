@@ -16,16 +16,43 @@ from leeward.core.forms import (
     Search,
     Text,
 )
-from leeward.people.models import Assignment, Contact, SafeContact, YoungPerson
+from leeward.people.models import Assignment, Contact, Description, SafeContact, YoungPerson
+from leeward.people.rules import LONGEST_NAME, MOST_NAMES
 
-NAME_LENGTH = 200
+# At most this many strengths in one form, each of them a sealed row.
+MOST_STRENGTHS = 40
+
+
+class LinesField(forms.CharField):
+    """One thing on each line: at most `most` of them, each at most `longest` characters."""
+
+    def __init__(self, *, most: int, longest: int = LONGEST_NAME, **options: Any) -> None:
+        self.most, self.longest = most, longest
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        """The text as given. Raises ValidationError for too many lines, or one too long."""
+        text = str(super().clean(value))
+        found = lines(text)
+        if len(found) > self.most:
+            raise forms.ValidationError(
+                _("Write at most %(most)s lines here. There are %(found)s."),
+                params={"most": self.most, "found": len(found)},
+            )
+        if any(len(line) > self.longest for line in found):
+            raise forms.ValidationError(
+                _("One line is too long. Keep each line to %(longest)s letters or fewer."),
+                params={"longest": self.longest},
+            )
+        return text
 
 
 class FindForm(LeewardForm):
     """Looking for a young person by any name, in any script."""
 
-    q = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, widget=Search)
+    q = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, widget=Search)
     born = PartialDateField(
+        past=True,
         label=_("Birth date, if you know it"),
         help_text=_("A day (2009-11-30), a month (2009-11) or a year (2009)."),
         required=False,
@@ -35,7 +62,9 @@ class FindForm(LeewardForm):
 class OpenFileForm(LeewardForm):
     """Strengths and the young person's own words come before anything else."""
 
-    strengths = forms.CharField(
+    strengths = LinesField(
+        most=MOST_STRENGTHS,
+        longest=400,
         label=_("What are they good at? What do they bring?"),
         help_text=_("One on each line. Ask them first; add what you have seen."),
         widget=Area(rows=4),
@@ -50,11 +79,12 @@ class OpenFileForm(LeewardForm):
     name_used = forms.CharField(
         label=_("What should we call them?"),
         help_text=_("The name they use. Any script, one name or many. Only this is needed."),
-        max_length=NAME_LENGTH,
+        max_length=LONGEST_NAME,
         widget=Text,
         error_messages={"required": _("Write the name they use. One name is enough.")},
     )
-    other_names = forms.CharField(
+    other_names = LinesField(
+        most=MOST_NAMES,
         label=_("Other names they go by"),
         help_text=_("One on each line. They help to find the file again."),
         widget=Area(rows=2),
@@ -62,6 +92,7 @@ class OpenFileForm(LeewardForm):
     )
     pronouns = forms.CharField(label=_("Pronouns"), max_length=60, widget=Text, required=False)
     born = PartialDateField(
+        past=True,
         label=_("Birth date"),
         help_text=_("A day (2009-11-30), a month (2009-11), a year (2009), or leave it."),
         required=False,
@@ -95,15 +126,20 @@ class DetailsForm(LeewardForm):
 
     name_used = forms.CharField(
         label=_("Name used"),
-        max_length=NAME_LENGTH,
+        max_length=LONGEST_NAME,
         widget=Text,
         error_messages={"required": _("Write the name they use. One name is enough.")},
     )
-    other_names = forms.CharField(
-        label=_("Other names"), help_text=_("One on each line."), widget=Area(2), required=False
+    other_names = LinesField(
+        most=MOST_NAMES,
+        label=_("Other names"),
+        help_text=_("One on each line."),
+        widget=Area(2),
+        required=False,
     )
     pronouns = forms.CharField(label=_("Pronouns"), max_length=60, widget=Text, required=False)
     born = PartialDateField(
+        past=True,
         label=_("Birth date"),
         help_text=_("A day (2009-11-30), a month (2009-11), a year (2009), or leave it empty."),
         required=False,
@@ -213,6 +249,7 @@ class SafeContactForm(LeewardForm):
         required=False,
     )
     confirmed_on = PastDayField(label=_("When did they last confirm this?"))
+    filled_from = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
     def initial_for(row: SafeContact | None) -> dict[str, Any]:
@@ -220,7 +257,9 @@ class SafeContactForm(LeewardForm):
         if row is None:
             return {}
         names = ("channel", "reach_at", "when", "voicemail", "say", "who_may_answer")
-        return {name: getattr(row, name) for name in (*names, "code_word", "watched")}
+        return {name: getattr(row, name) for name in (*names, "code_word", "watched")} | {
+            "filled_from": row.pk
+        }
 
 
 class ContactForm(LeewardForm):
@@ -251,6 +290,31 @@ class DescriptionForm(LeewardForm):
     )
     phone = forms.CharField(label=_("Phone"), max_length=120, widget=Text, required=False)
     places = forms.CharField(label=_("Places they go"), widget=Area(2), required=False)
+    filled_from = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def initial_for(row: Description | None) -> dict[str, Any]:
+        """Filled from the newest description."""
+        if row is None:
+            return {}
+        names = ("height", "hair", "marks", "medicines", "phone", "places")
+        return {name: getattr(row, name) for name in names} | {"filled_from": row.pk}
+
+
+def answers_of(form: type[LeewardForm], row: Any) -> list[tuple[str, str]]:
+    """The questions of a form and a row's answers to them, in words; the unanswered left out."""
+    return [
+        (str(field.label), in_words(field, getattr(row, name)))
+        for name, field in form.base_fields.items()
+        if not isinstance(field.widget, forms.HiddenInput) and getattr(row, name)
+    ]
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """One value as a page shows it: what was chosen by its label, anything else as it is."""
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.widget.choices).get(value, value))
+    return str(value)
 
 
 class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -292,6 +356,17 @@ class FileForm(LeewardForm):
     )
 
 
+class TurnForm(FileForm):
+    """Closing or reopening. `to` is what this page offered, so that an old page never does the
+    opposite of what its button says."""
+
+    to = forms.ChoiceField(
+        choices=YoungPerson.State.choices,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Go back and open this page again. It was out of date.")},
+    )
+
+
 class TransferForm(FileForm):
     """Handing a file to another worker of the agency."""
 
@@ -312,7 +387,9 @@ class TransferForm(FileForm):
 class StrengthsForm(LeewardForm):
     """More strengths, as they are noticed."""
 
-    strengths = forms.CharField(
+    strengths = LinesField(
+        most=MOST_STRENGTHS,
+        longest=400,
         label=_("What else are they good at?"),
         help_text=_("One on each line."),
         widget=Area(3),

@@ -54,7 +54,7 @@ class YoungPerson(models.Model):
     other_names = SealedJSON("identifying")
     pronouns = SealedText("sensitive")
     born = SealedText("identifying")
-    born_approximate = SealedJSON("sensitive")
+    born_approximate = SealedJSON("sensitive", always=True)
     languages = SealedText("sensitive")
     communities = SealedText("sensitive")
     caring = SealedText("identifying")
@@ -135,11 +135,11 @@ class SafeContact(Appended):
     channel = SealedText("sensitive")
     reach_at = SealedText("identifying")
     when = SealedText("sensitive")
-    voicemail = SealedText("sensitive")
+    voicemail = SealedText("sensitive", always=True)
     say = SealedText("sensitive")
     who_may_answer = SealedText("identifying")
     code_word = SealedText("sensitive")
-    watched = SealedText("sensitive")
+    watched = SealedText("sensitive", always=True)
 
     plain_fields: ClassVar = Appended.plain_fields | {"confirmed_on"}
 
@@ -248,7 +248,7 @@ class Assignment(Appended):
     since = models.DateField()
     until = models.DateField(null=True)
     # Sealed: an Elder on the team says something of who the young person is.
-    works_as = SealedText("sensitive")
+    works_as = SealedText("sensitive", always=True)
     reason = SealedText("sensitive")
     ended_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
 

@@ -23,6 +23,8 @@ from leeward.sealing.codec import token
 
 # At most this many names are opened to rank one search (design.md: find opens one page).
 OPENED_TO_RANK = 60
+# At most this many rows that newer ones have taken the place of are read for one page.
+EARLIER = 20
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,24 @@ def fetch(actor: Actor, person_id: uuid.UUID, action: str = "file.open") -> Youn
     return YoungPerson.objects.visible_to(actor, action).get(pk=person_id)
 
 
+def locked(person: YoungPerson) -> YoungPerson:
+    """The person as they stand, held by this transaction: others who write wait for its end.
+
+    Where one press of a button must come to one row, take this first and look second.
+    """
+    return YoungPerson.objects.select_for_update().get(pk=person.pk)
+
+
+def on_my_team(actor: Actor) -> QuerySet[YoungPerson]:
+    """The young people this worker is on the team of, whether their file is open or closed."""
+    return YoungPerson.objects.visible_to(actor).filter(
+        team__worker_id=actor.author_id, team__until__isnull=True
+    )
+
+
 def my_people(actor: Actor) -> QuerySet[YoungPerson]:
     """The open files of the young people this worker is on the team of."""
-    return YoungPerson.objects.visible_to(actor).filter(
-        state=YoungPerson.State.OPEN, team__worker_id=actor.author_id, team__until__isnull=True
-    )
+    return on_my_team(actor).filter(state=YoungPerson.State.OPEN)
 
 
 def with_last_seen(people: QuerySet[YoungPerson]) -> QuerySet[YoungPerson]:
@@ -78,6 +93,18 @@ def safe_contact(person: YoungPerson) -> SafeContact | None:
 def description(person: YoungPerson) -> Description | None:
     """The newest description kept for a missing sheet."""
     return person.descriptions.order_by("-recorded_at", "-id").first()
+
+
+def earlier_safe_contacts(person: YoungPerson) -> list[SafeContact]:
+    """Safe contacts that a newer one has taken the place of, newest first."""
+    rows = person.safe_contacts.select_related("recorded_by").order_by("-recorded_at", "-id")
+    return list(rows[1 : 1 + EARLIER])
+
+
+def earlier_descriptions(person: YoungPerson) -> list[Description]:
+    """Descriptions that a newer one has taken the place of, newest first."""
+    rows = person.descriptions.select_related("recorded_by").order_by("-recorded_at", "-id")
+    return list(rows[1 : 1 + EARLIER])
 
 
 def strengths(person: YoungPerson) -> list[Strength]:

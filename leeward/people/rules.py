@@ -20,6 +20,9 @@ _GLOTTAL = re.compile(r"[ʔɁɂʼʻ’‘'`ˀ]|(?<=[^\W\d_])7|7(?=[^\W\d_])")
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
 LONGEST_BEGINNING = 5
+# How many other names a person may have here, and how long any name may be, in characters: each
+# piece of a name makes about a dozen tokens.
+MOST_NAMES, LONGEST_NAME = 12, 200
 # Spellings of longer pieces are compared on their first letters, which keeps tokens few.
 LONGEST_SPELLING = 12
 

@@ -8,7 +8,9 @@ from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.people.models import YoungPerson
+from leeward.people.queries import locked
 from leeward.placements.models import Placement
+from leeward.placements.queries import current
 
 
 class StartsTooEarly(ValueError):
@@ -21,10 +23,13 @@ def move(
 ) -> Placement:
     """Record where they live from `since`; the place before ends that day and stays on the record.
 
-    Raises StartsTooEarly when the current place began after `since`.
+    The same move sent twice is one. Raises StartsTooEarly when the current place began after
+    `since`.
     """
     check(by.role, "file.write")
-    before = Placement.objects.select_for_update().filter(person=person, until=None).first()
+    before = current(locked(person))
+    if before and (before.kind, before.since, before.with_whom) == (kind, since, with_whom):
+        return before
     if before:
         if before.since > since:
             raise StartsTooEarly

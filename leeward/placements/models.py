@@ -23,7 +23,7 @@ class Placement(Appended):
     since = models.DateField()
     until = models.DateField(null=True)
     # Sealed: customary care says something of who the young person is.
-    kind = SealedText("sensitive")
+    kind = SealedText("sensitive", always=True)
     with_whom = SealedText("identifying")
 
     plain_fields: ClassVar = Appended.plain_fields | {"since", "until"}

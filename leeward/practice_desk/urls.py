@@ -7,14 +7,14 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from leeward.practice_desk.invented.views import sign_in_as
-from leeward.practice_desk.views import about, duties, pages, plan, session, writing
+from leeward.practice_desk.views import about, duties, pages, plan, session, time_away, writing
 
 PERSON = "people/<uuid:person_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("", pages.Home.as_view(), name="home"),
-    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/", session.SignIn.as_view(), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-in/over/", session.SignInOver.as_view(), name="sign_in_over"),
     path("find/", pages.Find.as_view(), name="find"),
@@ -67,9 +67,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path(PERSON + "transfer/", about.Transfer.as_view(), name="transfer"),
     path(PERSON + "file/", about.TurnFile.as_view(), name="turn_file"),
-    path(PERSON + "time-away/", about.TimeAway.as_view(), name="time_away"),
-    path(PERSON + "time-away/missing/", about.WentMissing.as_view(), name="went_missing"),
-    path(PERSON + "time-away/back/", about.CameBack.as_view(), name="came_back"),
+    path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),
+    path(PERSON + "time-away/missing/", time_away.WentMissing.as_view(), name="went_missing"),
+    path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
 ]
 
 if settings.DEMO:

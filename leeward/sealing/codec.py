@@ -1,7 +1,8 @@
 """The one codec behind every sealed field.
 
 AES-256-GCM with the record's place (table, column, id) as associated data, so that a value moved
-to another row does not open (design.md, data rule 4).
+to another row does not open (design.md, data rule 4). What is sealed is filled up to one of a few
+lengths first: the length of a short answer would tell which one it is.
 """
 
 import hmac
@@ -29,19 +30,44 @@ class DoesNotOpen(SuspiciousOperation):
     """A sealed value was changed, moved, or sealed under a key we do not hold."""
 
 
-def seal(plain: bytes, place: Place) -> bytes:
-    """Seal `plain` so that it opens only at `place`."""
-    sealed: bytes = keys.sealing_primitive().encrypt(plain, place.as_bytes())
+# Bytes. Powers of two up to the first of these, then steps of it up to the second, then steps of
+# the second.
+LEAST_ROOM, SMALL_STEP, LARGE_STEP = 64, 512, 4096
+_END = b"\x80"
+
+
+def padded(plain: bytes, room: int = LEAST_ROOM) -> bytes:
+    """`plain`, an end mark, and zeros up to one of a few lengths, at least `room` bytes."""
+    held = plain + _END
+    length = room
+    while length < len(held) and length < SMALL_STEP:
+        length *= 2
+    if length < len(held):
+        step = SMALL_STEP if len(held) <= LARGE_STEP else LARGE_STEP
+        length = -(-len(held) // step) * step
+    return held.ljust(length, b"\0")
+
+
+def unpadded(held: bytes) -> bytes:
+    """What was given to `padded`. Raises ValueError for bytes that were not."""
+    plain = held.rstrip(b"\0")
+    if not plain.endswith(_END):
+        raise ValueError("no end mark")
+    return plain[:-1]
+
+
+def seal(plain: bytes, place: Place, room: int = LEAST_ROOM) -> bytes:
+    """Seal `plain` so that it opens only at `place`, in at least `room` bytes."""
+    sealed: bytes = keys.sealing_primitive().encrypt(padded(plain, room), place.as_bytes())
     return sealed
 
 
 def open_sealed(sealed: bytes, place: Place) -> bytes:
     """Open what `seal` made for this very place. Raises DoesNotOpen otherwise."""
     try:
-        plain: bytes = keys.sealing_primitive().decrypt(sealed, place.as_bytes())
-    except tink.TinkError as fault:
+        return unpadded(keys.sealing_primitive().decrypt(sealed, place.as_bytes()))
+    except (tink.TinkError, ValueError) as fault:
         raise DoesNotOpen(f"{place.table}.{place.column}") from fault
-    return plain
 
 
 def token(purpose: str, text: str) -> int:

@@ -11,9 +11,12 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from leeward.sealing.codec import Place, open_sealed, seal
+from leeward.sealing.codec import LEAST_ROOM, Place, open_sealed, seal
 
 Classification = Literal["identifying", "sensitive"]
+
+# The answers of a question with few answers fit in this many bytes, the longest one too.
+ROOM_FOR_AN_ANSWER = 128
 
 
 class Sealed(bytes):
@@ -21,14 +24,27 @@ class Sealed(bytes):
 
 
 class SealedField(models.BinaryField):  # type: ignore[type-arg]
-    """What `SealedText` and `SealedJSON` share. Use one of those."""
+    """What `SealedText` and `SealedJSON` share. Use one of those.
+
+    `always` is for a question with few answers: no answer is sealed too, and every answer takes
+    the same room (`room`, in bytes), so that neither NULL nor a length tells which one it was.
+    """
 
     classification: Classification
     empty: ClassVar[Any] = None
 
-    def __init__(self, classification: Classification, **options: Any) -> None:
+    def __init__(
+        self,
+        classification: Classification,
+        *,
+        always: bool = False,
+        room: int | None = None,
+        **options: Any,
+    ) -> None:
         self.classification = classification
-        options.setdefault("null", True)
+        self.always = always
+        self.room = room or (ROOM_FOR_AN_ANSWER if always else LEAST_ROOM)
+        options.setdefault("null", not always)
         options.setdefault("blank", True)
         options["editable"] = False
         super().__init__(**options)
@@ -38,7 +54,13 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         name, path, args, options = super().deconstruct()
         options.pop("editable", None)
         options.pop("max_length", None)
+        if self.always:
+            options |= {"always": True, "room": self.room}
         return name, path, [self.classification, *args], options
+
+    def get_default(self) -> Any:
+        """None unless one was given: BinaryField would say `b""`."""
+        return super().get_default() if self.has_default() else None
 
     def contribute_to_class(
         self, cls: type[models.Model], name: str, private_only: bool = False
@@ -57,7 +79,9 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         if isinstance(held, Sealed):
             return held
         plain = self.encode(held)
-        return None if plain is None else Sealed(seal(plain, self.place(model_instance)))
+        if plain is None:
+            return None
+        return Sealed(seal(plain, self.place(model_instance), self.room))
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -124,7 +148,7 @@ class SealedText(SealedField):
 
     def encode(self, value: Any) -> bytes | None:
         """UTF-8; an empty string is no value."""
-        return str(value).encode() if value else None
+        return str(value or "").encode() if value or self.always else None
 
     def decode(self, plain: bytes) -> str:
         """Text from UTF-8."""
@@ -136,7 +160,7 @@ class SealedJSON(SealedField):
 
     def encode(self, value: Any) -> bytes | None:
         """Compact JSON; None is no value."""
-        if value is None:
+        if value is None and not self.always:
             return None
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -136,14 +136,30 @@ def _stays_here(url: str, base_url: str, trouble: Trouble) -> None:
         trouble.append(f"asked elsewhere: {url}")
 
 
+@pytest.fixture(scope="session")
+def _sessions() -> dict[tuple[str, str], Any]:
+    return {}
+
+
 @pytest.fixture
-def as_persona(new_page: Callable[..., Page]) -> Callable[..., Page]:
-    """`as_persona("wren", language="fr", width=390)`: a page with that persona signed in."""
+def as_persona(
+    new_page: Callable[..., Page], _sessions: dict[tuple[str, str], Any]
+) -> Callable[..., Page]:
+    """`as_persona("wren", language="fr", width=390)`: Home, with that persona signed in.
+
+    Each signs in once and stays signed in: a journey that signs out starts with `sign_in_as`.
+    """
 
     def sign_in(persona: str = "wren", *, language: str = "en", **how: Any) -> Page:
-        page = sign_in_as(new_page(language=language, **how), persona)
+        page = new_page(language=language, **how)
+        if cookies := _sessions.get((persona, language)):
+            page.context.add_cookies(cookies)
+            page.goto("/")
+            return page
+        sign_in_as(page, persona)
         if page.locator("html").get_attribute("lang") != f"{language}-CA":
             press(page, "a.lang")
+        _sessions[persona, language] = page.context.cookies()
         return page
 
     return sign_in

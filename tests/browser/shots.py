@@ -36,8 +36,12 @@ TABS = {
 def take(page: Page, folder: Path, name: str) -> None:
     """One picture of the whole page, once its fonts are there and nothing has the focus."""
     page.evaluate("document.fonts.ready.then(() => document.activeElement?.blur())")
+    size = page.viewport_size or {"width": 1280, "height": 800}
+    # As tall a screen as the page, so that what is fixed to its foot stands at its foot.
+    tall = max(size["height"], int(page.evaluate("document.documentElement.scrollHeight")))
+    page.set_viewport_size({"width": size["width"], "height": tall})
     page.screenshot(path=folder / f"{name}.png", full_page=True)
-    print(folder / f"{name}.png")
+    page.set_viewport_size(size)
 
 
 def walk(browser: Browser, at: str, folder: Path, language: str, width: int) -> None:
@@ -81,8 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     found = chromium()
     if not found:
-        print("No Chromium: run `python3 tools/setup_system.py chromium`.", file=sys.stderr)
-        return 1
+        parser.error("there is no Chromium here: run `python3 tools/setup_system.py chromium`")
     options.folder.mkdir(parents=True, exist_ok=True)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:

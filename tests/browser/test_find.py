@@ -71,12 +71,12 @@ def test_the_slash_key_goes_to_find(desk):
     expect(desk.locator("#find-top")).to_be_focused()
 
 
-def test_a_new_file_is_offered_only_beneath_a_search(worker):
-    worker.goto("/people/new/")
-    assert at(worker) == "/find/"
-    expect(worker.locator(".noneofthese")).to_have_count(0)
-    find(worker, "Quillon Made-Up")
-    expect(worker.locator(".noneofthese button")).to_be_visible()
+def test_a_new_file_is_offered_only_beneath_a_search(desk):
+    desk.goto("/people/new/")
+    assert at(desk) == "/find/"
+    expect(desk.locator(".noneofthese")).to_have_count(0)
+    find(desk, "Quillon Made-Up")
+    expect(desk.locator(".noneofthese button")).to_be_visible()
 
 
 def test_a_new_file_starts_with_strengths_and_keeps_the_name_typed(worker):
@@ -126,17 +126,17 @@ def test_a_likely_duplicate_is_shown_with_why_before_a_file_is_opened(worker, la
     expect(worker.locator(".idbar__name")).to_have_text(asked)
 
 
-def test_a_file_needs_a_name_and_nothing_else(worker):
-    ask_to_open(worker, "ᒥᓇ Made-Up")
-    fill(worker, name_used="")
-    save(worker)
-    expect(mistakes(worker)).to_have_count(1)
-    fill(worker, name_used="ᒥᓇᑦ Invented")
-    save(worker)
-    if worker.locator("#none_of_these").count():
-        worker.locator("#none_of_these").check()
-        save(worker)
-    expect(worker.locator(".idbar__name")).to_have_text("ᒥᓇᑦ Invented")
+def test_a_file_needs_a_name_and_nothing_else(desk):
+    ask_to_open(desk, "ᒥᓇ Made-Up")
+    fill(desk, name_used="")
+    save(desk)
+    expect(mistakes(desk)).to_have_count(1)
+    fill(desk, name_used="ᒥᓇᑦ Invented")
+    save(desk)
+    if desk.locator("#none_of_these").count():
+        desk.locator("#none_of_these").check()
+        save(desk)
+    expect(desk.locator(".idbar__name")).to_have_text("ᒥᓇᑦ Invented")
 
 
 def test_somebody_else_s_young_person_is_named_with_whom_to_talk_to(as_persona):
@@ -162,12 +162,12 @@ def test_find_leads_to_record_when_that_was_the_wish(desk):
     assert at(desk).endswith("/record/")
 
 
-def test_the_list_of_young_people_opens_a_file(worker):
-    worker.goto("/people/")
-    name = worker.locator(".result__name a").first
+def test_the_list_of_young_people_opens_a_file(desk):
+    desk.goto("/people/")
+    name = desk.locator(".result__name a").first
     said = name.inner_text()
-    press(worker, name)
-    expect(worker.locator(".idbar__name")).to_have_text(said)
+    press(desk, name)
+    expect(desk.locator(".idbar__name")).to_have_text(said)
 
 
 def test_a_supervisor_sees_the_agency_s_files(as_persona):

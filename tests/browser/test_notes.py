@@ -117,32 +117,32 @@ def test_what_was_known_on_a_day_leaves_out_what_came_later(worker):
     expect(newest(worker)).to_contain_text("Moved in with an aunt.")
 
 
-def test_the_timeline_is_filtered_by_kind_thread_author_and_period(worker):
-    file = open_noeli(worker)
-    worker.goto(f"{file}notes/")
-    entries = worker.locator(".moj-timeline__item")
+def test_the_timeline_is_filtered_by_kind_thread_author_and_period(desk):
+    file = open_noeli(desk)
+    desk.goto(f"{file}notes/")
+    entries = desk.locator(".moj-timeline__item")
     all_of_them = entries.count()
 
-    press(worker, '.filters a[href*="kind=opinion"]')
+    press(desk, '.filters a[href*="kind=opinion"]')
     opinions = entries.count()
     assert 0 < opinions < all_of_them
-    expect(worker.locator('.moj-timeline__title a[href*="/opinions/"]')).to_have_count(opinions)
+    expect(desk.locator('.moj-timeline__title a[href*="/opinions/"]')).to_have_count(opinions)
 
-    worker.locator(".filters details summary").click()
-    author = worker.locator('.filters a[href*="author="]').filter(has_text="Ilo Sample")
-    press(worker, author)
+    desk.locator(".filters details summary").click()
+    author = desk.locator('.filters a[href*="author="]').filter(has_text="Ilo Sample")
+    press(desk, author)
     expect(entries.filter(has_text="Ilo Sample")).to_have_count(entries.count())
     assert 0 < entries.count() < opinions
 
-    worker.goto(f"{file}notes/?thread=money")
+    desk.goto(f"{file}notes/?thread=money")
     assert 0 < entries.count() < all_of_them
 
-    worker.goto(f"{file}notes/")
-    worker.locator(".filters details summary").click()
-    worker.locator("#since").fill(day(60))
-    worker.locator("#until").fill(day(20))
-    press(worker, ".period button")
-    shown = worker.locator(".moj-timeline__date").all_inner_texts()
+    desk.goto(f"{file}notes/")
+    desk.locator(".filters details summary").click()
+    desk.locator("#since").fill(day(60))
+    desk.locator("#until").fill(day(20))
+    press(desk, ".period button")
+    shown = desk.locator(".moj-timeline__date").all_inner_texts()
     assert shown
     assert all(day(60) <= each[:10] <= day(20) for each in shown)
 

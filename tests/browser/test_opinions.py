@@ -55,31 +55,31 @@ def test_the_reading_waits_for_one_s_own_opinion(worker):
     expect(reading(worker)).to_have_count(0)
 
 
-def test_an_opinion_needs_a_stage_how_sure_and_why(worker):
-    file = open_file(worker)
-    worker.goto(f"{file}opinions/new/")
-    save(worker)
-    expect(mistakes(worker)).to_have_count(3)
+def test_an_opinion_needs_a_stage_how_sure_and_why(desk):
+    file = open_file(desk)
+    desk.goto(f"{file}opinions/new/")
+    save(desk)
+    expect(mistakes(desk)).to_have_count(3)
 
 
-def test_not_naming_a_stage_is_an_opinion(worker):
-    file = open_file(worker)
-    kept = give_opinion(worker, file, "unnamed", "I have met her once.")
+def test_not_naming_a_stage_is_an_opinion(desk):
+    file = open_file(desk)
+    kept = give_opinion(desk, file, "unnamed", "I have met her once.")
     assert "/opinions/" in kept
-    expect(worker.locator(".op__stage")).not_to_be_empty()
+    expect(desk.locator(".op__stage")).not_to_be_empty()
 
 
 def test_differing_opinions_stand_side_by_side_until_a_supervisor_gives_a_reason(
-    as_persona, language
+    as_persona,
 ):
     # Given a file of Wren's
-    wren = as_persona("wren", language=language)
+    wren = as_persona("wren")
     file = open_file(wren)
     record(wren, file, "Alone at school and online all night.", **SIGNS)
     give_opinion(wren, file, "at_risk", "All of it is around her.")
 
     # When a supervisor puts Odile on the team, and Odile thinks otherwise
-    sam = as_persona("sam", language=language)
+    sam = as_persona("sam")
     sam.goto(f"{file}team/")
     sam.locator('[name="worker"]').select_option(label="Odile Exemple")
     sam.locator('[name="works_as"]').select_option("youth_in_transition")

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 WORDS_OF = "all => all.map(each => each.textContent.trim())"
+NAMES_OF = "all => all.map(each => each.getAttribute('aria-label') ?? each.textContent)"
 
 
 def said_by_the_grid(picture: Locator) -> list[str]:
@@ -18,9 +19,9 @@ def said_by_the_grid(picture: Locator) -> list[str]:
 
 
 def facts(page: Page, picture: str) -> set[str]:
-    """Each fact that a picture of the way says, in words."""
-    titles = page.locator(f"{picture} svg title").evaluate_all(WORDS_OF)
-    return {title for title in titles if DATED.search(title)}
+    """Each fact that a picture of the way says, in words, to whoever points or listens."""
+    said = page.locator(f"{picture} svg :is(title, a)").evaluate_all(NAMES_OF)
+    return {name for name in said if DATED.search(name)}
 
 
 def test_the_grid_says_in_its_table_what_it_shows(worker):
@@ -103,19 +104,19 @@ def test_the_way_says_in_its_list_what_it_shows(worker):
     assert len(facts(worker, ".figure > .only-tall")) == lines
 
 
-def test_a_mark_on_the_way_opens_what_it_stands_for(worker):
-    file = open_noeli(worker)
-    worker.goto(f"{file}way/")
-    news = worker.locator(f'.only-wide svg a[href^="{file}notes/"]').first
+def test_a_mark_on_the_way_opens_what_it_stands_for(desk):
+    file = open_noeli(desk)
+    desk.goto(f"{file}way/")
+    news = desk.locator(f'.only-wide svg a[href^="{file}notes/"]').first
     said = (news.get_attribute("aria-label") or "").rsplit(", ", 1)[-1]
-    press(worker, news)
-    expect(worker.locator(".said")).to_contain_text(said)
+    press(desk, news)
+    expect(desk.locator(".said")).to_contain_text(said)
 
 
-def test_the_overview_shows_the_last_of_the_way_on_every_width(worker):
-    file = open_noeli(worker)
-    worker.goto(file)
-    expect(worker.locator(".o4 .only-wide svg")).to_be_visible()
-    worker.set_viewport_size({"width": 390, "height": 844})
-    expect(worker.locator(".o4 .only-wide")).to_be_hidden()
-    expect(worker.locator(".o4 .only-tall svg")).to_be_visible()
+def test_the_overview_shows_the_last_of_the_way_on_every_width(desk):
+    file = open_noeli(desk)
+    desk.goto(file)
+    expect(desk.locator(".o4 .only-wide svg")).to_be_visible()
+    desk.set_viewport_size({"width": 390, "height": 844})
+    expect(desk.locator(".o4 .only-wide")).to_be_hidden()
+    expect(desk.locator(".o4 .only-tall svg")).to_be_visible()

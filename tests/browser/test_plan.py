@@ -72,39 +72,39 @@ def test_a_step_with_a_day_is_due_on_home(desk):
     expect(desk.locator(".due")).to_contain_text(["Look at the art room"])
 
 
-def test_earlier_words_are_kept(worker):
-    file = open_file(worker)
-    write_first_words(worker, file)
-    worker.goto(f"{file}plan/write/")
-    fill(worker, matters="My own key.")
-    save(worker)
-    earlier = worker.locator("main details")
+def test_earlier_words_are_kept(desk):
+    file = open_file(desk)
+    write_first_words(desk, file)
+    desk.goto(f"{file}plan/write/")
+    fill(desk, matters="My own key.")
+    save(desk)
+    earlier = desk.locator("main details")
     earlier.locator("summary").click()
     expect(earlier).to_contain_text("A door that locks.")
 
 
-def test_a_plan_written_in_two_windows_shows_both(worker):
+def test_a_plan_written_in_two_windows_shows_both(desk):
     # Given the plan open for writing in two windows
-    file = open_file(worker)
-    write_first_words(worker, file)
-    other = worker.context.new_page()
-    for page in (worker, other):
+    file = open_file(desk)
+    write_first_words(desk, file)
+    other = desk.context.new_page()
+    for page in (desk, other):
         page.goto(f"{file}plan/write/")
 
     # When both save
     fill(other, want="To paint.")
     save(other)
-    fill(worker, want="To cook.")
-    save(worker)
+    fill(desk, want="To cook.")
+    save(desk)
 
     # Then the second sees both, and decides
-    expect(worker.locator(".sidebyside")).to_contain_text("To cook.")
-    expect(worker.locator(".sidebyside")).to_contain_text("To paint.")
-    expect(mistakes(worker)).to_have_count(1)
-    expect(field(worker, "want")).to_have_value("To cook.")
-    fill(worker, want="To paint and to cook.")
-    save(worker)
-    expect(worker.locator(".plan")).to_contain_text("To paint and to cook.")
+    expect(desk.locator(".sidebyside")).to_contain_text("To cook.")
+    expect(desk.locator(".sidebyside")).to_contain_text("To paint.")
+    expect(mistakes(desk)).to_have_count(1)
+    expect(field(desk, "want")).to_have_value("To cook.")
+    fill(desk, want="To paint and to cook.")
+    save(desk)
+    expect(desk.locator(".plan")).to_contain_text("To paint and to cook.")
 
 
 def test_a_plan_is_written_without_javascript(without_javascript):

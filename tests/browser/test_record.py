@@ -76,14 +76,14 @@ def test_a_note_with_a_sign_puts_it_on_the_grid(worker):
     expect(worker.locator(".figure > .only-wide svg .mk")).to_have_count(1)
 
 
-def test_a_sign_can_be_looked_for_and_not_be_there(worker):
-    file = open_file(worker)
-    record(worker, file, "We talked about friends.", ar_isolated="absent")
-    worker.goto(f"{file}record/")
-    checked = show_sign(worker, SIGN).and_(worker.locator(":checked"))
+def test_a_sign_can_be_looked_for_and_not_be_there(desk):
+    file = open_file(desk)
+    record(desk, file, "We talked about friends.", ar_isolated="absent")
+    desk.goto(f"{file}record/")
+    checked = show_sign(desk, SIGN).and_(desk.locator(":checked"))
     expect(checked).to_have_attribute("value", "")  # a new note asks anew
-    worker.goto(f"{file}notes/")
-    expect(newest(worker).locator('.entry__signs use[href$="#not-there"]')).to_have_count(1)
+    desk.goto(f"{file}notes/")
+    expect(newest(desk).locator('.entry__signs use[href$="#not-there"]')).to_have_count(1)
 
 
 def test_their_exact_words_stand_in_quotation_marks(worker, language):
@@ -98,28 +98,28 @@ def test_their_exact_words_stand_in_quotation_marks(worker, language):
     expect(worker.locator(".own__said")).to_have_text(QUOTES[language])
 
 
-def test_good_news_and_a_strength_are_as_easy_as_a_note(worker):
-    file = open_file(worker)
-    worker.goto(f"{file}record/")
-    worker.locator("details.more summary").last.click()
-    fill(worker, good_news="back in art class", strength="patience")
-    answer(worker, harm="none")
-    save(worker)
-    expect(newest(worker)).to_contain_text("back in art class")
-    worker.goto(f"{file}way/")
-    expect(worker.locator(".figure > .only-wide svg .good").first).to_be_visible()
-    worker.goto(file)
-    expect(worker.locator(".gifts")).to_contain_text("patience")
+def test_good_news_and_a_strength_are_as_easy_as_a_note(desk):
+    file = open_file(desk)
+    desk.goto(f"{file}record/")
+    desk.locator("details.more summary").last.click()
+    fill(desk, good_news="back in art class", strength="patience")
+    answer(desk, harm="none")
+    save(desk)
+    expect(newest(desk)).to_contain_text("back in art class")
+    desk.goto(f"{file}way/")
+    expect(desk.locator(".figure > .only-wide svg .good").first).to_be_visible()
+    desk.goto(file)
+    expect(desk.locator(".gifts")).to_contain_text("patience")
 
 
-def test_a_rough_time_is_kept_as_roughly_as_it_is_known(worker):
-    file = open_file(worker)
-    worker.goto(f"{file}record/")
-    expect(field(worker, "on")).to_be_hidden()
-    answer(worker, when="other", harm="none")
-    fill(worker, text="Moved schools.", on="2025-03")
-    save(worker)
-    expect(newest(worker).locator(".moj-timeline__date")).to_have_text("2025-03")
+def test_a_rough_time_is_kept_as_roughly_as_it_is_known(desk):
+    file = open_file(desk)
+    desk.goto(f"{file}record/")
+    expect(field(desk, "on")).to_be_hidden()
+    answer(desk, when="other", harm="none")
+    fill(desk, text="Moved schools.", on="2025-03")
+    save(desk)
+    expect(newest(desk).locator(".moj-timeline__date")).to_have_text("2025-03")
 
 
 def test_a_mistake_is_named_and_nothing_typed_is_lost(worker):
@@ -179,18 +179,18 @@ def test_harm_to_another_child_heads_home_until_it_is_answered(worker):
     assert asked not in duties(worker)
 
 
-def test_not_reporting_needs_reasons(worker):
-    file = open_file(worker)
-    before = duties(worker)
-    record(worker, file, "A bruise, from hockey she says.", harm="possible")
-    (asked,) = duties(worker) - before
-    worker.goto(asked)
-    answer(worker, outcome="not_reported")
-    save(worker)
-    expect(mistakes(worker)).to_have_count(1)
-    fill(worker, reasons="Her coach saw the fall and called me himself.")
-    save(worker)
-    assert asked not in duties(worker)
+def test_not_reporting_needs_reasons(desk):
+    file = open_file(desk)
+    before = duties(desk)
+    record(desk, file, "A bruise, from hockey she says.", harm="possible")
+    (asked,) = duties(desk) - before
+    desk.goto(asked)
+    answer(desk, outcome="not_reported")
+    save(desk)
+    expect(mistakes(desk)).to_have_count(1)
+    fill(desk, reasons="Her coach saw the fall and called me himself.")
+    save(desk)
+    assert asked not in duties(desk)
 
 
 def test_a_note_is_recorded_without_javascript(without_javascript):

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import PERSONAS, SPEAKS, at, sign_in_as, sign_in_by_name
+from tests.browser.pages import PERSONAS, SPEAKS, at, press, sign_in_as, sign_in_by_name
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +20,15 @@ def test_a_worker_who_writes_in_french_is_met_in_french(new_page):
     expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
 
 
-def test_a_persona_signs_in_on_a_phone(as_persona, language):
-    page = as_persona(SPEAKS[language], language=language, width=390)
+def test_a_persona_signs_in_on_a_phone(new_page, language):
+    page = sign_in_as(new_page(language=language, width=390), SPEAKS[language])
     expect(page.locator("html")).to_have_attribute("lang", f"{language}-CA")
     expect(page.locator(".dock")).to_be_visible()
 
 
-def test_a_persona_signs_in_without_javascript(without_javascript):
-    expect(without_javascript.locator("h1")).to_be_attached()
+def test_a_persona_signs_in_without_javascript(new_page):
+    page = sign_in_as(new_page(javascript=False), "wren")
+    expect(page.locator("h1")).to_be_attached()
 
 
 def test_a_page_asked_for_before_signing_in_is_the_one_reached(new_page):
@@ -53,16 +54,17 @@ def test_a_wrong_password_says_so_and_keeps_the_name(new_page, somebody, languag
     expect(page.locator("#id_password")).to_have_value("")
 
 
-def test_signing_out_shuts_the_desk(desk):
-    desk.locator(".acct summary").click()
-    with desk.expect_navigation():
-        desk.locator(".acct button").click()
-    assert at(desk) == "/sign-in/"
-    desk.goto("/people/")
-    assert at(desk) == "/sign-in/"
+def test_signing_out_shuts_the_desk(new_page):
+    page = sign_in_as(new_page(), "wren")
+    page.locator(".acct summary").click()
+    press(page, ".acct button")
+    assert at(page) == "/sign-in/"
+    page.goto("/people/")
+    assert at(page) == "/sign-in/"
 
 
 def test_the_other_language_is_one_press_away_and_on_the_same_page(desk):
+    expect(desk.locator("html")).to_have_attribute("lang", "en-CA")
     desk.goto("/people/?state=closed")
     desk.locator("a.lang").click()
     expect(desk.locator("html")).to_have_attribute("lang", "fr-CA")

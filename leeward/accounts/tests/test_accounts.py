@@ -81,6 +81,23 @@ def test_a_failed_sign_in_is_audited_without_what_was_typed(client, wren, name):
     assert "not the password" not in held
 
 
+def test_a_sign_out_is_audited(client, wren):
+    client.force_login(wren)
+    client.post(reverse("account_logout"))
+    row = AuditRow.objects.get(action="worker.sign_out")
+    assert (row.actor_id, row.agency_id, row.outcome) == (wren.pk, wren.agency_id, "done")
+    assert "_auth_user_id" not in client.session
+    client.post(reverse("account_logout"))
+    assert AuditRow.objects.filter(action="worker.sign_out").count() == 1
+
+
+def test_the_right_password_over_somebody_elses_page_is_audited(client, wren, colleague):
+    typed = {"login": "wren", "password": PASSWORD, "worker": str(colleague.pk)}
+    assert client.post(reverse("sign_in_over"), typed).status_code == 422
+    row = AuditRow.objects.get(action="worker.sign_in_over")
+    assert (row.actor_id, row.subject_id, row.outcome) == (wren.pk, wren.pk, "refused")
+
+
 def test_whoever_has_left_cannot_sign_in(client, wren):
     Worker.objects.filter(pk=wren.pk).update(is_active=False)
     response = sign_in(client, "wren", PASSWORD)

@@ -41,6 +41,34 @@ def test_the_database_refuses_to_change_or_remove_a_row(row, statement):
     assert AuditRow.objects.get(pk=row.pk).purpose == ""
 
 
+REPLACING = {
+    "sqlite": """INSERT OR REPLACE INTO audit_auditrow
+                 (id, at, actor_kind, action, shown, purpose, outcome, request_id)
+                 SELECT id, at, 'system', 'nothing', '[]', '', 'done', '' FROM audit_auditrow""",
+    "postgresql": "TRUNCATE audit_auditrow",
+}
+
+
+def test_the_database_refuses_to_write_over_or_empty_the_rows(row):
+    with pytest.raises(DatabaseError, match="never"), transaction.atomic():
+        connection.cursor().execute(REPLACING[connection.vendor])
+    assert AuditRow.objects.get(pk=row.pk).action == "file.open"
+
+
+def test_rows_go_on_being_added_after_one_was_refused(row):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditRow.objects.create(id=row.pk, actor_kind="system", action="file.open", outcome="done")
+    assert audit.record(by=SYSTEM, action="file.open").pk > row.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_that_commits_is_cleaned_up_and_the_refusal_stands_again():
+    with transaction.atomic():
+        audit.record(by=SYSTEM, action="file.open")
+    with pytest.raises(DatabaseError, match="never"):
+        AuditRow.objects.all().delete()
+
+
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_a_queryset_cannot_change_or_remove_rows_either(row, change):
     rows = AuditRow.objects.filter(pk=row.pk)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('owner_id', models.UUIDField()),
                 ('agency_id', models.UUIDField()),
                 ('subject_id', models.UUIDField(null=True)),
-                ('form', models.CharField(max_length=40)),
+                ('form', models.CharField(max_length=60)),
                 ('typed', leeward.sealing.fields.SealedJSON('sensitive', blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('started_at', models.DateTimeField(auto_now_add=True)),

@@ -89,3 +89,10 @@ def test_what_is_typed_lies_sealed(actor, person):
         cursor.execute("SELECT typed FROM drafts_draft")
         held = bytes(cursor.fetchone()[0])
     assert b"came by" not in held
+
+
+def test_a_draft_of_a_correction_fits_its_column(actor, person):
+    form = f"correct-{uuid.uuid4()}"
+    keep_draft(by=actor, form=form, subject_id=person.pk, typed=TYPED)
+    assert draft_for(actor, form, person.pk).typed == TYPED
+    assert Draft._meta.get_field("form").max_length >= len(form)

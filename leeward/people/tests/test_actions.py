@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from leeward.access.actors import actor_for
 from leeward.access.rules import NotAllowed
 from leeward.accounts.models import Worker
+from leeward.audit.queries import openings_of
 from leeward.core.agency_time import today
 from leeward.people import actions, queries
 from leeward.people.factories import (
@@ -96,11 +97,81 @@ def test_two_workers_changing_details_at_once_lose_nothing(actor, person, chief)
 
 
 def test_the_newest_safe_contact_is_used_and_the_old_one_kept(actor, person):
-    SafeContactFactory(person=person, watched_phone=True)
-    actions.confirm_safe_contact(by=actor, person=person, channel="through an aunt")
+    before = SafeContactFactory(person=person, watched_phone=True)
+    actions.confirm_safe_contact(
+        by=actor, person=person, filled_from=before.pk, channel="through an aunt"
+    )
     newest = queries.safe_contact(person)
     assert (newest.channel, newest.confirmed_on) == ("through an aunt", today())
     assert person.safe_contacts.count() == 2
+
+
+def test_a_safe_contact_from_an_older_page_does_not_pass_over_a_newer_one(actor, person):
+    newer = SafeContactFactory(person=person, watched_phone=True)
+    with pytest.raises(actions.NewerAnswers) as held:
+        actions.confirm_safe_contact(by=actor, person=person, channel="text only", watched="no")
+    assert held.value.now == newer
+    assert queries.safe_contact(person).watched == "yes"
+
+
+def test_a_description_from_an_older_page_blanks_nothing(actor, person):
+    first = actions.describe(by=actor, person=person, hair="long")
+    actions.describe(by=actor, person=person, filled_from=first.pk, medicines="insulin")
+    with pytest.raises(actions.NewerAnswers):
+        actions.describe(by=actor, person=person, filled_from=first.pk, hair="short")
+    assert queries.description(person).medicines == "insulin"
+
+
+def test_the_same_answers_sent_twice_are_kept_once(actor, person):
+    for _n in range(2):
+        actions.describe(by=actor, person=person, hair="long")
+        actions.confirm_safe_contact(by=actor, person=person, channel="text only", watched="no")
+    assert (person.descriptions.count(), person.safe_contacts.count()) == (1, 1)
+
+
+def test_earlier_answers_are_told_newest_first_without_the_one_in_use(actor, person):
+    first = actions.describe(by=actor, person=person, medicines="insulin")
+    actions.describe(by=actor, person=person, filled_from=first.pk, hair="long")
+    assert [row.medicines for row in queries.earlier_descriptions(person)] == ["insulin"]
+    old = SafeContactFactory(person=person)
+    SafeContactFactory(person=person)
+    assert queries.earlier_safe_contacts(person) == [old]
+
+
+@pytest.mark.parametrize("names", [["Pip"] * 13, ["Pip", "x" * 201]])
+def test_more_names_than_a_person_has_are_refused(actor, person, names):
+    with pytest.raises(actions.TooManyNames):
+        actions.open_file(by=actor, name_used="Zed", details={"other_names": names})
+    with pytest.raises(actions.TooManyNames):
+        actions.change_details(by=actor, person=person, version=1, details={"other_names": names})
+    with pytest.raises(actions.TooManyNames):
+        actions.change_details(
+            by=actor, person=person, version=1, details={"name_used": "x" * 201}
+        )
+    assert YoungPerson.objects.count() == 1
+
+
+def test_the_longest_names_make_few_tokens(agency):
+    longest = [" ".join(f"{n:x}{m:x}ab" for m in range(40))[:200] for n in range(13)]
+    assert len(actions.tokens_for(agency.pk, longest, "2009")) < 6000
+
+
+def test_a_second_file_needs_a_word_that_it_is_somebody_else(actor, person):
+    with pytest.raises(actions.SomebodyAlike):
+        actions.open_file(by=actor, name_used="Noeli")
+    opened = actions.open_file(by=actor, name_used="Noeli", not_these=[person.pk])
+    with pytest.raises(actions.SomebodyAlike):
+        actions.open_file(by=actor, name_used="Noeli", not_these=[person.pk])
+    assert YoungPerson.objects.filter(pk__in=[person.pk, opened.pk]).count() == 2
+    assert YoungPerson.objects.count() == 2
+
+
+@pytest.mark.parametrize("permission", ["file.open", "file.write", "file.assign", "file.print"])
+def test_whatever_was_asked_for_a_file_that_was_fetched_was_opened(chief, person, permission):
+    actions.read_file(by=chief, person_id=person.pk, page="details", permission=permission)
+    row = openings_of(person.pk).get()
+    assert row.action == ("file.print" if permission == "file.print" else "file.open")
+    assert row.purpose == "details"
 
 
 def test_nobody_asked_means_no_safe_contact(person):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=leeward.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
+                ('kind', leeward.sealing.fields.SealedText('sensitive', always=True, blank=True, room=128)),
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('with_whom', leeward.sealing.fields.SealedText('identifying', blank=True, null=True)),

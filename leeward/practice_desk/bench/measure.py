@@ -5,7 +5,7 @@ import gzip
 import math
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
@@ -45,20 +45,37 @@ class Times:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One page: its times, the bare SQL of the same rows, queries, and weight in bytes."""
+class Samples:
+    """One page as it was measured: nanoseconds of the page and of the bare SQL of the same rows,
+    one each a round; queries, and weight in bytes."""
 
     name: str
-    page: Times
-    sql: Times | None
-    queries: int
-    bytes: int
-    gzipped: int
-    linked: int
+    page: list[int]
+    sql: list[int]
+    queries: int = 0
+    bytes: int = 0
+    gzipped: int = 0
+    linked: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON holds it."""
         return asdict(self)
+
+
+def pooled(turns: Sequence[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """Several turns of the same pages as one, with its times in place of the samples.
+
+    A page that only some turns measured is taken from those.
+    """
+    names = dict.fromkeys(row["name"] for turn in turns for row in turn)
+    found = []
+    for name in names:
+        rows = [row for turn in turns for row in turn if row["name"] == name]
+        page = [taken for row in rows for taken in row["page"]]
+        sql = [taken for row in rows for taken in row["sql"]]
+        times = {"page": asdict(Times.of(page)), "sql": asdict(Times.of(sql)) if sql else None}
+        found.append({**rows[-1], **times})
+    return found
 
 
 @dataclass
@@ -73,7 +90,7 @@ class _Row:
     bare: list[int] = field(default_factory=list)
 
 
-def measure_pages(desk: Desk, rounds: int) -> list[Measured]:
+def measure_pages(desk: Desk, rounds: int) -> list[Samples]:
     """Every page `rounds` times, in turn with its floors; the empty page comes first."""
     rows = [_prepared(page) for page in (desk.empty(), *desk.pages())]
     asks = [list(islice(cycle(row.page.asks), WARM_UP + rounds)) for row in rows]
@@ -129,12 +146,12 @@ def _replay(selects: Iterable[str]) -> None:
             cursor.fetchall()
 
 
-def _measured(row: _Row) -> Measured:
+def _measured(row: _Row) -> Samples:
     size, gzipped, linked = row.weights
-    return Measured(
+    return Samples(
         name=row.page.name,
-        page=Times.of(row.taken),
-        sql=Times.of(row.bare) if any(row.selects) else None,
+        page=row.taken,
+        sql=row.bare if any(row.selects) else [],
         queries=row.queries,
         bytes=size,
         gzipped=gzipped,
@@ -142,7 +159,7 @@ def _measured(row: _Row) -> Measured:
     )
 
 
-def measure_readings() -> list[Measured]:
+def measure_readings() -> list[Samples]:
     """`read_record` over everybody, and what it takes to load each record from the database."""
     model, day = current_model(), today()
     loading, reading = [], []
@@ -154,7 +171,4 @@ def measure_readings() -> list[Measured]:
         read_record(record, model)
         reading.append(time.perf_counter_ns() - loaded)
         loading.append(loaded - start)
-    return [
-        Measured("load a record", Times.of(loading), None, 0, 0, 0, 0),
-        Measured("read_record", Times.of(reading), None, 0, 0, 0, 0),
-    ]
+    return [Samples("load a record", loading, []), Samples("read_record", reading, [])]

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST
 
 from leeward.core.middleware import ASKED_FOR
 from leeward.practice_desk.invented.personas import NotHere, sign_in_persona
+from leeward.practice_desk.typed_words import CARRIED
+from leeward.practice_desk.views.session import give_back
 
 
 @require_POST
@@ -17,6 +19,8 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         worker = sign_in_persona(request=request, key=request.POST.get("persona", ""))
     except NotHere as fault:
         raise Http404 from fault
+    if carried := request.POST.get(CARRIED):
+        return give_back(request, carried)
     going = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(going, {request.get_host()}, request.is_secure()):
         going = resolve_url("home")

@@ -18,12 +18,21 @@ from leeward.legal.queries import unanswered
 from leeward.missing.models import Episode
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
-from leeward.people.queries import my_people, not_seen_since, with_last_seen
+from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import Step, StepNews
 
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
 ON_ONE_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A draft half written: about whom, and the note it corrects when it corrects one."""
+
+    draft: Draft
+    person: YoungPerson | None
+    note_id: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Home:
     reviews: list[Opinion]
     not_seen: list[YoungPerson]
     not_seen_days: int
-    drafts: list[tuple[Draft, YoungPerson | None]]
+    drafts: list[Waiting]
 
 
 @transaction.atomic
@@ -46,7 +55,8 @@ def home_of(*, by: Actor) -> Home:
     days = settings.LEEWARD_NOT_SEEN_AFTER_DAYS
     home = Home(
         duties=list(unanswered(by)[:AT_MOST]),
-        missing=_missing(mine),
+        # Nobody stops being missing because a file is closed.
+        missing=_missing(on_my_team(by)),
         steps=_steps(mine),
         reviews=_reviews(by, mine),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
@@ -90,12 +100,22 @@ def _reviews(actor: Actor, mine: QuerySet[YoungPerson]) -> list[Opinion]:
     )
 
 
-def _drafts(actor: Actor) -> list[tuple[Draft, YoungPerson | None]]:
+def _drafts(actor: Actor) -> list[Waiting]:
     drafts = list(drafts_of(actor)[:AT_MOST])
     people = YoungPerson.objects.visible_to(actor).in_bulk(
         [draft.subject_id for draft in drafts if draft.subject_id]
     )
-    return [(draft, people.get(draft.subject_id)) for draft in drafts if draft.subject_id]
+    return [
+        Waiting(draft, people.get(draft.subject_id), _corrects(draft))
+        for draft in drafts
+        if draft.subject_id
+    ]
+
+
+def _corrects(draft: Draft) -> uuid.UUID | None:
+    """The note that a draft named `correct-<id>` corrects."""
+    kind, _dash, note = draft.form.partition("-")
+    return uuid.UUID(note) if kind == "correct" else None
 
 
 def _shown(home: Home) -> list[uuid.UUID]:
@@ -104,7 +124,7 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {step.plan.person_id for step in home.steps}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
-    ids |= {person.pk for _draft, person in home.drafts if person}
+    ids |= {each.person.pk for each in home.drafts if each.person}
     return sorted(ids)
 
 

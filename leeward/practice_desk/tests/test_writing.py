@@ -14,6 +14,7 @@ from leeward.observations.models import Observation, Opinion
 from leeward.observations.queries import current_model
 from leeward.people.models import FileEvent, Strength, YoungPerson
 from leeward.plans.models import PlanVersion
+from leeward.practice_desk.typed_words import writer_mark
 
 FILLED = {
     "id": "0192f0c0-0000-7000-8000-000000000001",
@@ -167,7 +168,8 @@ def test_form_with_an_old_token_comes_back_with_all_that_was_typed(wren, person)
     client = Client(enforce_csrf_checks=True)
     client.force_login(wren)
     url = reverse("record", args=[person.pk])
-    response = client.post(url, FILLED, headers={"origin": "http://testserver"})
+    typed = {**FILLED, "written_by": writer_mark(wren.pk)}
+    response = client.post(url, typed, headers={"origin": "http://testserver"})
     assert response.status_code == 403
     assert FILLED["text"] in response.content.decode()
     assert "Save now" in response.content.decode()
@@ -283,7 +285,7 @@ def test_file_for_somebody_alike_asks_first_and_keeps_what_was_typed(desk, perso
     assert "Somebody here has a name like this" in page
     assert "kind" in page
     assert YoungPerson.objects.count() == 1
-    desk.post(reverse("open_file"), {**typed, "none_of_these": "yes"})
+    desk.post(reverse("open_file"), {**typed, "none_of_these": "yes", "shown": str(person.pk)})
     assert YoungPerson.objects.count() == 2
 
 
@@ -363,3 +365,28 @@ def test_timeline_filters_and_what_was_known_on_a_day(desk, actor, person):
         "seen today"
         not in desk.get(f"{url}?{urlencode({'since': '2025-03-02'})}").content.decode()
     )
+
+
+def test_a_birth_date_still_to_come_is_refused_and_stops_no_page(desk, person):
+    url = reverse("details", args=[person.pk])
+    form = {"name_used": "Noʔeli", "likeness": "2", "version": "1", "born": "2999"}
+    response = desk.post(url, form)
+    assert response.status_code == 422
+    assert "has not come yet" in response.content.decode()
+    assert desk.get(reverse("signs", args=[person.pk])).status_code == 200
+
+
+def test_signs_beside_harm_to_another_child_stop_no_page(desk, person):
+    sign = signs_of_one_stage(1)[0]
+    typed = {**FILLED, "harm": "now", "about": "another_child", f"sign-{sign}": "present"}
+    assert desk.post(reverse("record", args=[person.pk]), typed).status_code == 302
+    assert desk.get(reverse("signs", args=[person.pk])).status_code == 200
+
+
+def test_a_sign_that_the_model_does_not_have_is_said_and_nothing_is_lost(desk, person):
+    response = desk.post(
+        reverse("record", args=[person.pk]), {**FILLED, "sign-not-a-sign": "present"}
+    )
+    assert response.status_code == 422
+    assert "The signs have changed" in response.content.decode()
+    assert FILLED["text"] in response.content.decode()

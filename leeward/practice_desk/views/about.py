@@ -1,5 +1,7 @@
 """Pages about who somebody is, how to reach them, where they live and who works with them."""
 
+import contextlib
+import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,34 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.accounts.models import Worker
 from leeward.core.agency_time import today
-from leeward.missing.actions import (
-    AlreadyMissing,
-    EndsBeforeItStarts,
-    NotMissing,
-    came_back,
-    went_missing,
-)
-from leeward.missing.forms import CameBackForm, WentMissingForm
-from leeward.missing.queries import episodes
+from leeward.missing.queries import open_episode
 from leeward.people import actions
 from leeward.people.forms import (
     AssignForm,
     ContactForm,
     DescriptionForm,
     DetailsForm,
-    FileForm,
     OpenFileForm,
     SafeContactForm,
     StrengthsForm,
     TransferForm,
+    TurnForm,
+    answers_of,
     lines,
 )
-from leeward.people.models import Assignment
+from leeward.people.models import Assignment, YoungPerson
 from leeward.people.queries import (
     Match,
     all_assignments,
     contacts,
     description,
+    earlier_descriptions,
+    earlier_safe_contacts,
     file_events,
     safe_contact,
     strengths,
@@ -45,6 +42,7 @@ from leeward.placements.actions import StartsTooEarly, move
 from leeward.placements.forms import MoveForm
 from leeward.placements.queries import history
 from leeward.practice_desk.views.base import DeskView, PersonFormView, PersonView
+from leeward.practice_desk.views.beside import BesideNewer
 
 
 class OpenFile(DeskView):
@@ -66,11 +64,31 @@ class OpenFile(DeskView):
         if not form.is_valid():
             return self.draw(form, status=422)
         data = form.cleaned_data
-        alike = actions.look_up(by=self.actor, asked=data["name_used"], born=data["born"], limit=5)
-        if alike and request.POST.get("none_of_these") != "yes":
+        try:
+            person = actions.open_file(by=self.actor, not_these=self._denied(), **form.split())
+        except actions.SomebodyAlike:
+            alike = actions.look_up(
+                by=self.actor,
+                asked=data["name_used"],
+                born=data["born"],
+                limit=actions.ALIKE_SHOWN,
+            )
             return self.draw(form, alike)
-        person = actions.open_file(by=self.actor, **form.split())
         return redirect("overview", person_id=person.pk)
+
+    def _denied(self) -> set[uuid.UUID]:
+        """Those alike who stood on the page when the worker said that none of them is the person.
+
+        Who came since is not among them, and is shown first.
+        """
+        if self.request.POST.get("none_of_these") != "yes":
+            return set()
+        found = set()
+        for each in self.request.POST.getlist("shown"):
+            # What is no id names nobody.
+            with contextlib.suppress(ValueError):
+                found.add(uuid.UUID(each))
+        return found
 
     def draw(
         self, form: OpenFileForm, alike: list[Match] | None = None, status: int = 200
@@ -87,7 +105,13 @@ class About(PersonView):
     template_name = "practice_desk/about.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Everything on one page."""
+        """Everything on one page, what newer answers took the place of too."""
+        earlier = [
+            (row, answers_of(SafeContactForm, row)) for row in earlier_safe_contacts(self.person)
+        ]
+        before = [
+            (row, answers_of(DescriptionForm, row)) for row in earlier_descriptions(self.person)
+        ]
         return super().get_context_data(**kwargs) | {
             "strengths": strengths(self.person),
             "contacts": contacts(self.person)[:10],
@@ -95,15 +119,16 @@ class About(PersonView):
             "assignments": all_assignments(self.person),
             "events": file_events(self.person),
             "described": description(self.person),
+            "earlier_contacts": earlier,
+            "earlier_descriptions": before,
             "changes": self.person.changes.select_related("recorded_by").order_by("-version")[:10],
         }
 
 
-class Details(PersonFormView):
+class Details(BesideNewer):
     """Change details; what stood before is kept."""
 
     tab = "about"
-    template_name = "practice_desk/details.html"
     form_class = DetailsForm
     heading = _("Details")
     submit = _("Save details")
@@ -122,33 +147,10 @@ class Details(PersonFormView):
                 details=form.details(),
             )
         except actions.ChangedMeanwhile as changed:
-            self.theirs = changed.now
-            form.carry("version", changed.now.version)
-            form.add_error(
-                None,
-                _now(
-                    "Somebody else saved these details while you were typing. Theirs are shown"
-                    " beside yours. Choose what is right, then save again."
-                ),
-            )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Both texts side by side after a conflict."""
-        theirs = getattr(self, "theirs", None)
-        rows = []
-        if theirs is not None:
-            form, now = kwargs["form"], DetailsForm.initial_for(theirs)
-            rows = [
-                (form.fields[name].label, form.data.get(name, ""), now[name])
-                for name in form.fields
-                if isinstance(now.get(name), str)
-            ]
-        return super().get_context_data(**kwargs) | {
-            "both": [row for row in rows if row[1] != row[2]]
-        }
+            self.show_both(form, DetailsForm.initial_for(changed.now), "version")
 
 
-class SafeContact(PersonFormView):
+class SafeContact(BesideNewer):
     """How to reach them safely, as they last confirmed it."""
 
     tab = "about"
@@ -162,8 +164,12 @@ class SafeContact(PersonFormView):
         return SafeContactForm.initial_for(safe_contact(self.person)) | {"confirmed_on": today()}
 
     def save(self, form: SafeContactForm) -> None:
-        """Add a new row."""
-        actions.confirm_safe_contact(by=self.actor, person=self.person, **form.cleaned_data)
+        """Add a new row, or show both when somebody else added one in between."""
+        try:
+            actions.confirm_safe_contact(by=self.actor, person=self.person, **form.cleaned_data)
+        except actions.NewerAnswers:
+            stands = SafeContactForm.initial_for(safe_contact(self.person))
+            self.show_both(form, stands, "filled_from")
 
 
 class AddContact(PersonFormView):
@@ -184,7 +190,7 @@ class AddContact(PersonFormView):
         actions.record_contact(by=self.actor, person=self.person, **form.cleaned_data)
 
 
-class Describe(PersonFormView):
+class Describe(BesideNewer):
     """A description kept ahead, written together."""
 
     tab = "about"
@@ -195,13 +201,15 @@ class Describe(PersonFormView):
 
     def initial(self) -> dict[str, Any]:
         """The newest."""
-        row = description(self.person)
-        names = list(DescriptionForm.base_fields)
-        return {name: getattr(row, name) for name in names} if row else {}
+        return DescriptionForm.initial_for(description(self.person))
 
     def save(self, form: DescriptionForm) -> None:
-        """Add a new row."""
-        actions.describe(by=self.actor, person=self.person, **form.cleaned_data)
+        """Add a new row, or show both when somebody else added one in between."""
+        try:
+            actions.describe(by=self.actor, person=self.person, **form.cleaned_data)
+        except actions.NewerAnswers:
+            stands = DescriptionForm.initial_for(description(self.person))
+            self.show_both(form, stands, "filled_from")
 
 
 class AddStrengths(PersonFormView):
@@ -315,12 +323,28 @@ class TurnFile(PersonFormView):
     """Close an open file, or open a closed one again, always with a reason."""
 
     tab = "about"
-    form_class = FileForm
+    form_class = TurnForm
 
     @property
     def closing(self) -> bool:
-        """Whether the file is open now."""
-        return self.person.state == "open"
+        """Whether this page offers to close: as its form said when it was drawn."""
+        offered = self.request.POST.get("to", self.initial()["to"])
+        return bool(offered == YoungPerson.State.CLOSED)
+
+    def initial(self) -> dict[str, Any]:
+        """The other state than the one the file is in."""
+        state = YoungPerson.State
+        return {"to": state.CLOSED if self.person.state == state.OPEN else state.OPEN}
+
+    @property
+    def lead(self) -> Any:
+        """Closing a file ends no search."""
+        if self.closing and open_episode(self.person):
+            return _(
+                "They are still recorded as missing. Closing the file does not change that: they"
+                " stay on your home page until somebody records that they are back."
+            )
+        return ""
 
     @property
     def heading(self) -> Any:
@@ -332,66 +356,15 @@ class TurnFile(PersonFormView):
         """The button."""
         return _("Close the file") if self.closing else _("Open the file again")
 
-    def save(self, form: FileForm) -> None:
-        """Close or reopen."""
+    def save(self, form: TurnForm) -> None:
+        """Do what the page offered, or say that somebody has done it already."""
         turn = actions.close_file if self.closing else actions.reopen_file
-        turn(by=self.actor, person=self.person, reason=form.cleaned_data["reason"])
-
-
-class TimeAway(PersonView):
-    """Missing episodes; recording that somebody is missing, or back."""
-
-    tab = "time_away"
-    template_name = "practice_desk/time_away.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Every episode, newest first, and the form that fits."""
-        context = super().get_context_data(**kwargs)
-        missing_now = context["frame"].episode is not None
-        context.setdefault(
-            "form",
-            CameBackForm(initial={"on": today()})
-            if missing_now
-            else WentMissingForm(initial={"since": today()}),
-        )
-        return context | {"episodes": list(reversed(episodes(self.person)))}
-
-
-class WentMissing(TimeAway):
-    """Nobody knows where they are."""
-
-    action = "file.write"
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Open an episode."""
-        form = WentMissingForm(request.POST)
-        if form.is_valid():
-            try:
-                went_missing(by=self.actor, person=self.person, **form.cleaned_data)
-            except AlreadyMissing:
-                form.add_error(None, _now("They are already recorded as missing."))
-        if form.is_valid():
-            return redirect("time_away", person_id=self.person.pk)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-
-class CameBack(TimeAway):
-    """They are back."""
-
-    action = "file.write"
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End the episode."""
-        form = CameBackForm(request.POST)
-        if form.is_valid():
-            try:
-                came_back(by=self.actor, person=self.person, **form.cleaned_data)
-            except EndsBeforeItStarts:
-                form.add_error("on", _now("This day is before they went missing."))
-            except NotMissing:
-                form.add_error(None, _now("Somebody has already recorded that they are back."))
-        if form.is_valid():
-            return redirect("time_away", person_id=self.person.pk)
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        try:
+            turn(by=self.actor, person=self.person, reason=form.cleaned_data["reason"])
+        except actions.WrongState:
+            form.add_error(
+                None,
+                _now("Somebody has already closed this file. Nothing was changed.")
+                if self.closing
+                else _now("Somebody has already opened this file again. Nothing was changed."),
+            )

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
 from leeward.audit.models import AuditRow
-from leeward.practice_desk.bench.measure import measure_pages, measure_readings
+from leeward.practice_desk.bench.measure import measure_pages, measure_readings, pooled
 from leeward.practice_desk.bench.pages import Desk
 from leeward.practice_desk.bench.report import table, with_ratios
 from leeward.practice_desk.invented.populate import is_empty, unfinished
@@ -24,6 +24,8 @@ from leeward.practice_desk.management.serving import collect_static, compile_wor
 
 # Below this a tenth of them is nobody's caseload.
 FEWEST = 200
+# How many times a tenth and the whole take turns.
+TURNS = 3
 # What would make the measured service another than the one that is written about.
 NOT_OURS = ("LEEWARD_DEMO", "LEEWARD_DATABASE_URL", "LEEWARD_HOSTS", "LEEWARD_SECRET_KEY")
 
@@ -41,21 +43,22 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON, not the table")
         parser.add_argument("--data", help="folder that keeps the databases (.data/bench)")
         parser.add_argument(
-            "--only", action="store_true", help="this number alone, in this folder, as JSON"
+            "--only", action="store_true", help="this number alone, in this folder: raw JSON"
         )
+        parser.add_argument("--readings", action="store_true", help="with --only: everybody's too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure a tenth, then the whole, each in a process of its own."""
         people, seed, rounds = options["people"], options["seed"], options["rounds"]
         if options["only"]:
-            self.stdout.write(json.dumps(_measure(people, seed, rounds)))
+            found = _measure(people, seed, rounds, readings=options["readings"])
+            self.stdout.write(json.dumps(found))
             return
         if people < FEWEST:
             raise CommandError(f"--people must be {FEWEST} or more.")
         if rounds < 1:
             raise CommandError("--rounds must be 1 or more.")
-        small = _apart(people // 10, seed, rounds)
-        whole = _apart(people, seed, rounds)
+        small, whole = _in_turns(people, seed, rounds)
         rows = with_ratios(small, whole)
         report = {
             "people": people,
@@ -78,11 +81,24 @@ def _machine() -> str:
     )
 
 
-def _apart(people: int, seed: int, rounds: int) -> list[dict[str, Any]]:
+def _in_turns(people: int, seed: int, rounds: int) -> tuple[list[dict[str, Any]], ...]:
+    """Measure a tenth and the whole by turns, so that a machine that grows busy slows both."""
+    sizes = (people // 10, people)
+    turns = min(TURNS, rounds)
+    taken: dict[int, list[list[dict[str, Any]]]] = {size: [] for size in sizes}
+    for turn in range(turns):
+        for size in sizes:
+            share = (rounds + turn) // turns
+            taken[size].append(_apart(size, seed, share, readings=turn == 0))
+    return tuple(pooled(taken[size]) for size in sizes)
+
+
+def _apart(people: int, seed: int, rounds: int, *, readings: bool) -> list[dict[str, Any]]:
     """Measure one number of people in a fresh process, under the settings of a live service."""
     folder = Path(settings.DATA_DIR) / f"people-{people}-seed-{seed}"
     command = [sys.executable, "-m", "config.cli", "bench", "--only", "--data", str(folder)]
     command += ["--people", str(people), "--seed", str(seed), "--rounds", str(rounds)]
+    command += ["--readings"] if readings else []
     ours = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
     # Our own interpreter, numbers and a folder; progress goes straight to standard error.
     done = subprocess.run(  # noqa: S603
@@ -94,7 +110,7 @@ def _apart(people: int, seed: int, rounds: int) -> list[dict[str, Any]]:
     return found
 
 
-def _measure(people: int, seed: int, rounds: int) -> list[dict[str, Any]]:
+def _measure(people: int, seed: int, rounds: int, *, readings: bool) -> list[dict[str, Any]]:
     """Draw these people unless they are here already, and measure."""
     call_command("migrate", interactive=False, verbosity=0)
     if is_empty() or unfinished() == (seed, people):
@@ -105,5 +121,6 @@ def _measure(people: int, seed: int, rounds: int) -> list[dict[str, Any]]:
     compile_words()
     collect_static()
     with override_settings(ROOT_URLCONF="leeward.practice_desk.bench.urls"):
-        found = [*measure_pages(Desk(), rounds), *measure_readings()]
+        found = measure_pages(Desk(), rounds)
+        found += measure_readings() if readings else []
     return [each.to_dict() for each in found]

@@ -5,6 +5,7 @@
 //   204 or 200              saved; X-Leeward-Draft-Version is the next version,
 //                           X-Leeward-Saved-At (optional) the time in words, such as 16:52
 //   409                     someone (or another tab) holds a newer draft: saving stops, text stays
+//   403 with X-CSRFToken    the form token was an old one: saving goes on with the new one
 //   401, a redirect, or     signed out: a sign-in form opens over the page, and the text is saved
 //   X-Leeward-Signed-Out    as soon as that has worked
 // and anything else, or no answer, means: try again, later and later, and say so.
@@ -12,6 +13,7 @@
 const PAUSE = 3000;
 const RETRY_FIRST = 2000;
 const RETRY_LAST = 60000;
+const TOKEN = 'input[name="csrfmiddlewaretoken"]';
 
 /** A time of day as the page writes it: 14:05, in French 14 h 05. */
 function clock(moment) {
@@ -129,6 +131,8 @@ class Draft {
   }
 
   answer(answer, carried) {
+    const token = answer.headers.get("X-CSRFToken");
+    if (token) this.setToken(token);
     if (signedOut(answer)) return this.askSignIn();
     if (answer.status === 409) return this.conflict();
     if (!answer.ok) return this.failed();
@@ -190,17 +194,20 @@ class Draft {
 
   /** Signing in changes the form token: take the new one from the answer, else from this page anew. */
   async renewToken(given) {
-    const name = 'input[name="csrfmiddlewaretoken"]';
     let token = given;
     if (!token) {
       try {
         const page = await (await fetch(window.location.href)).text();
-        token = new DOMParser().parseFromString(page, "text/html").querySelector(name)?.value;
+        token = new DOMParser().parseFromString(page, "text/html").querySelector(TOKEN)?.value;
       } catch {
         return; // the next save fails, says so, and is tried again
       }
     }
-    if (token) for (const field of document.querySelectorAll(name)) field.value = token;
+    if (token) this.setToken(token);
+  }
+
+  setToken(token) {
+    for (const field of document.querySelectorAll(TOKEN)) field.value = token;
   }
 
   /** Put the sentence for `state` in the status line; {time} in it becomes `time`. */

@@ -1,0 +1,268 @@
+"""Every page in every state: axe, nothing wider than the screen, nothing asked elsewhere.
+
+A new address without a line here fails. Requests, script errors and refusals of the page's own
+policy are listened for on every page of every journey (`new_page` in conftest).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from leeward.practice_desk.urls import urlpatterns
+from tests.browser.pages import (
+    SPEAKS,
+    answer,
+    ask_to_open,
+    at,
+    expect_draft,
+    field,
+    fill,
+    find,
+    give_opinion,
+    open_file,
+    open_newest,
+    open_noeli,
+    record,
+    save,
+    sign_in_by_name,
+)
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 390, 320)
+# Answer with a redirect, a file or nothing at all: there is no page to look at.
+NO_PAGE = {
+    *("sign_in_over", "draft", "unpin", "end_assignment"),
+    *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
+}
+OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
+OF_A_PERSON = (
+    *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
+    *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
+    *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
+)
+OF_A_NOTE = ("note", "correct", "explain", "pin")
+# Each has a test of its own below, for it needs something first.
+WITH_MORE = {"account_login", "open_file", "duty", "opinion", "resolve", "step_went"}
+
+
+class Looked:
+    """Looks at one page after another, at every width, and keeps what is wrong with each."""
+
+    def __init__(self, check: Callable[[Page], None], fits: Callable[[Page], None]) -> None:
+        self.checks = (check, fits)
+        self.wrong: list[str] = []
+
+    def __call__(self, page: Page, state: str = "") -> None:
+        """Look at the page as it is now."""
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            # On 320 the question is whether it fits; the shapes are those of 390.
+            for check in self.checks if width != WIDTHS[-1] else self.checks[1:]:
+                try:
+                    check(page)
+                except AssertionError as fault:
+                    self.wrong.append(f"{state or at(page)} at {width} px: {fault}")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 844})
+
+    def found(self) -> str:
+        """Everything that was wrong."""
+        return "\n\n".join(self.wrong)
+
+
+@pytest.fixture
+def look(assert_accessible: Any, assert_fits: Any) -> Any:
+    """`look(page, "its state")`; the test fails at its end with everything that was wrong."""
+    looked = Looked(assert_accessible, assert_fits)
+    yield looked
+    assert not looked.wrong, looked.found()
+
+
+def empty_and_send(page: Page) -> None:
+    """Send the page's own form with nothing in it."""
+    page.evaluate(
+        """() => {
+          const form = document.querySelector('main form[method="post"]:not([role], .inline)');
+          form.noValidate = true;
+          const fields = "input:not([type=hidden]), textarea, select";
+          for (const field of form.querySelectorAll(fields)) {
+            field.required = false;
+            field.checked = false;
+            if (!["radio", "checkbox"].includes(field.type)) field.value = "";
+          }
+        }"""
+    )
+    save(page)
+
+
+def ids(file: str, note: str = "") -> dict[str, str]:
+    """What an address takes, from the addresses of a file and of a note in it."""
+    parts = [*file.strip("/").split("/"), *note.strip("/").split("/")[2:]]
+    return dict(zip(("person_id", "note_id"), parts[1::2], strict=False))
+
+
+def test_every_address_is_looked_at():
+    looked_at = {*OF_NOBODY, *OF_A_PERSON, *OF_A_NOTE, *WITH_MORE}
+    assert {each.name for each in urlpatterns} == looked_at | NO_PAGE
+    assert not looked_at & NO_PAGE
+
+
+def test_the_sign_in_page(new_page, language, look):
+    page = new_page(language=language)
+    page.goto("/sign-in/")
+    look(page)
+    fill(page, login="nobody", password="nothing at all")
+    save(page)
+    look(page, "a wrong password")
+
+
+@pytest.mark.parametrize("name", OF_NOBODY)
+def test_a_page_of_nobody_in_particular(worker, look, name):
+    worker.goto(reverse(name))
+    look(worker)
+
+
+def test_every_page_of_a_full_file(as_persona, language, look):
+    sam = as_persona("sam", language=language)
+    file = open_noeli(sam)
+    note = open_newest(sam, file)
+    for name in OF_A_PERSON:
+        sam.goto(reverse(name, kwargs=ids(file)))
+        look(sam)
+    for name in OF_A_NOTE:
+        sam.goto(reverse(name, kwargs=ids(file, note)))
+        look(sam)
+    for links in ('main a[href*="/opinions/0"]', 'main a[href$="/resolve/"]'):
+        sam.goto(f"{file}signs/")
+        sam.goto(str(sam.locator(links).first.get_attribute("href")))
+        look(sam)
+    sam.goto(f"{file}plan/")
+    sam.goto(str(sam.locator('main .steps a[href*="/plan/steps/"]').first.get_attribute("href")))
+    look(sam)
+
+
+def test_every_page_of_an_empty_file(worker, look):
+    file = open_file(worker)
+    pages = ("overview", "record", "timeline", "signs", "way", "plan", "about", "time_away")
+    for name in pages:
+        worker.goto(reverse(name, kwargs=ids(file)))
+        look(worker, f"{name} of an empty file")
+
+
+def test_every_form_with_its_mistakes(as_persona, language, look):
+    sam = as_persona("sam", language=language)
+    file = open_file(sam)
+    record(sam, file, "Not in class on Monday.", harm="possible", ti_truancy="present")
+    duty = str(sam.locator(".duty li > a").last.get_attribute("href"))
+    opinion = give_opinion(sam, file, "unnamed", "I have met her once.")
+    note = open_newest(sam, file)
+    forms = ["record", "give_opinion", "add_step", "add_contact", "add_strengths", "assign"]
+    forms += ["transfer", "turn_file", "safe_contact", "details", "time_away"]
+    addresses = [reverse(name, kwargs=ids(file)) for name in forms]
+    addresses += [f"{note}explain/", f"{note}pin/", f"{opinion}resolve/", duty]
+    for address in addresses:
+        if sam.goto(address).status != 200:
+            look.wrong.append(f"{address} is not there")
+            continue
+        empty_and_send(sam)
+        expect(sam.locator(".govuk-error-summary")).to_be_visible()
+        look(sam, f"{address} with mistakes")
+
+
+def test_finding_and_opening_a_file(worker, look):
+    open_file(worker, "Quenby Pretend")
+    find(worker, "Quenby")
+    look(worker, "found")
+    find(worker, "Xqzvw")
+    look(worker, "nobody found")
+    ask_to_open(worker, "Quenby Pretend")
+    look(worker, "opening a file")
+    save(worker)
+    expect(worker.locator("#none_of_these")).to_be_visible()
+    look(worker, "somebody alike is here")
+
+
+def test_record_with_everything_open_and_its_draft_back(worker, look):
+    file = open_file(worker)
+    worker.goto(f"{file}record/")
+    for summary in worker.locator("main details summary").all():
+        summary.click()
+    answer(worker, when="other", harm="now", about="both")
+    fill(worker, text="Half a sentence")
+    field(worker, "text").press("Tab")
+    expect_draft(worker, "saved")
+    look(worker, "record with everything open")
+    worker.reload()
+    look(worker, "record with its draft back")
+
+
+def test_a_missing_young_person(desk, look):
+    file = open_file(desk)
+    desk.goto(f"{file}time-away/")
+    save(desk)
+    look(desk, "missing now")
+    desk.goto(file)
+    look(desk, "overview of somebody missing")
+
+
+def test_two_windows_side_by_side(desk, look):
+    file = open_file(desk)
+    other = desk.context.new_page()
+    for page in (desk, other):
+        page.goto(f"{file}details/")
+    fill(other, pronouns="they")
+    save(other)
+    fill(desk, pronouns="she")
+    save(desk)
+    expect(desk.locator(".sidebyside")).to_be_visible()
+    look(desk, "details in two windows")
+
+
+def test_the_sign_in_dialog_over_a_page(new_page, somebody, language, look):
+    page = sign_in_by_name(new_page(language=language), somebody)
+    file = open_file(page)
+    page.goto(f"{file}record/")
+    page.context.clear_cookies(name="leeward_desk")
+    fill(page, text="Half a sentence")
+    field(page, "text").press("Tab")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    look(page, "the sign-in dialog")
+
+
+def test_open_menus_filters_and_cells(worker, look):
+    file = open_noeli(worker)
+    worker.locator(".acct summary").click()
+    look(worker, "the account menu")
+    worker.set_viewport_size({"width": 390, "height": 844})
+    worker.goto(file)
+    worker.locator(".menu summary").click()
+    look(worker, "the menu of a phone")
+    worker.goto(f"{file}notes/?kind=opinion&known_on=2026-01-01")
+    look(worker, "a filtered timeline")
+    worker.goto(f"{file}signs/?thread=being_away&stage=entrenched")
+    worker.locator("main details summary").last.click()
+    look(worker, "the notes behind a cell")
+    worker.goto(f"{file}way/")
+    worker.locator("main details summary").last.click()
+    look(worker, "the way as a list")
+
+
+def test_pages_that_refuse(as_persona, language, look):
+    page = as_persona(SPEAKS[language], language=language)
+    assert page.goto("/no-such-page/").status == 404
+    look(page, "404")
+    page.goto("/")
+    file = open_file(page)
+    assert page.goto(f"{file}team/").status == 403
+    look(page, "403")
+    page.goto(f"{file}strengths/")
+    fill(page, strengths="A long line that must not be lost, whatever happens to the form.")
+    page.evaluate(
+        "document.querySelector('main [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)"
+    )
+    save(page)
+    look(page, "a form whose token no longer holds")
+    expect(page.locator("main")).to_contain_text("A long line that must not be lost")
