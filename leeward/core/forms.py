@@ -162,6 +162,30 @@ class PartialDateField(forms.CharField):
         return text
 
 
+class LinesField(forms.CharField):
+    """One thing on each line: at most `most` of them, each at most `longest` characters."""
+
+    def __init__(self, *, most: int, longest: int, **options: Any) -> None:
+        self.most, self.longest = most, longest
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        """The text as given. Raises ValidationError for too many lines, or one too long."""
+        text = str(super().clean(value))
+        found = lines(text)
+        if len(found) > self.most:
+            raise forms.ValidationError(
+                _("Write at most %(most)s lines here. There are %(found)s."),
+                params={"most": self.most, "found": len(found)},
+            )
+        if any(len(line) > self.longest for line in found):
+            raise forms.ValidationError(
+                _("One line is too long. Keep each line to %(longest)s letters or fewer."),
+                params={"longest": self.longest},
+            )
+        return text
+
+
 class LeewardForm(forms.Form):
     """A form that draws itself field by field; `label_suffix` would add a colon to questions.
 
@@ -180,3 +204,8 @@ class LeewardForm(forms.Form):
     def carry(self, name: str, value: object) -> None:
         """Draw a bound form again with one hidden value renewed, such as the version it is of."""
         self.data = {key: self.data[key] for key in self.data} | {name: str(value)}
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -11,40 +11,18 @@ from leeward.core.forms import (
     Chips,
     Choice,
     LeewardForm,
+    LinesField,
     PartialDateField,
     PastDayField,
     Search,
     Text,
+    lines,
 )
 from leeward.people.models import Assignment, Contact, Description, SafeContact, YoungPerson
 from leeward.people.rules import LONGEST_NAME, MOST_NAMES
 
 # At most this many strengths in one form, each of them a sealed row.
 MOST_STRENGTHS = 40
-
-
-class LinesField(forms.CharField):
-    """One thing on each line: at most `most` of them, each at most `longest` characters."""
-
-    def __init__(self, *, most: int, longest: int = LONGEST_NAME, **options: Any) -> None:
-        self.most, self.longest = most, longest
-        super().__init__(**options)
-
-    def clean(self, value: Any) -> str:
-        """The text as given. Raises ValidationError for too many lines, or one too long."""
-        text = str(super().clean(value))
-        found = lines(text)
-        if len(found) > self.most:
-            raise forms.ValidationError(
-                _("Write at most %(most)s lines here. There are %(found)s."),
-                params={"most": self.most, "found": len(found)},
-            )
-        if any(len(line) > self.longest for line in found):
-            raise forms.ValidationError(
-                _("One line is too long. Keep each line to %(longest)s letters or fewer."),
-                params={"longest": self.longest},
-            )
-        return text
 
 
 class FindForm(LeewardForm):
@@ -85,6 +63,7 @@ class OpenFileForm(LeewardForm):
     )
     other_names = LinesField(
         most=MOST_NAMES,
+        longest=LONGEST_NAME,
         label=_("Other names they go by"),
         help_text=_("One on each line. They help to find the file again."),
         widget=Area(rows=2),
@@ -132,6 +111,7 @@ class DetailsForm(LeewardForm):
     )
     other_names = LinesField(
         most=MOST_NAMES,
+        longest=LONGEST_NAME,
         label=_("Other names"),
         help_text=_("One on each line."),
         widget=Area(2),
@@ -395,8 +375,3 @@ class StrengthsForm(LeewardForm):
         widget=Area(3),
         error_messages={"required": _("Write at least one strength.")},
     )
-
-
-def lines(text: str) -> list[str]:
-    """The lines of a text that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]

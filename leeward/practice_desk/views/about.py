@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.accounts.models import Worker
 from leeward.core.agency_time import today
+from leeward.core.forms import lines
 from leeward.missing.queries import open_episode
 from leeward.people import actions
 from leeward.people.forms import (
@@ -24,7 +25,6 @@ from leeward.people.forms import (
     TransferForm,
     TurnForm,
     answers_of,
-    lines,
 )
 from leeward.people.models import Assignment, YoungPerson
 from leeward.people.queries import (
