@@ -60,7 +60,7 @@ class ThreadRows:
 class RecordForm(LeewardForm):
     """One observation. A text and the harm question are enough; everything else is at hand."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("What did you see, hear or read?"), widget=Area(rows=4), required=False
     )

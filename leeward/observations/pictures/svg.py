@@ -4,6 +4,7 @@ import re
 from xml.sax.saxutils import escape
 
 # XML 1.0 has no way to write these, not even as a reference: one in a name would break the page.
+_SPACES = re.compile("[\t\n\r ]+")
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -19,7 +20,8 @@ class Svg(str):
 
 def clean(words: str) -> str:
     """Return the words on one line, without characters that XML cannot carry."""
-    return " ".join(_UNWRITABLE.sub("", words).split())
+    # ASCII white space alone: the spaces that French does not break at stay what they are.
+    return _SPACES.sub(" ", _UNWRITABLE.sub("", words)).strip(" ")
 
 
 def attribute(value: str) -> str:
@@ -79,8 +81,12 @@ def titled(words: str, inner: str, classes: str = "") -> str:
 
 
 def link(href: str, name: str, inner: str) -> str:
-    """Return a link around a part of the picture, named for those who do not see it."""
-    return f'<a href={attribute(href)} class="cell" aria-label={attribute(name)}>{inner}</a>'
+    """Return a link around a part of the picture, named in full by its title.
+
+    A title and not a label: what is seen in it stays part of what is spoken (WCAG 2.5.3).
+    """
+    title = f"<title>{escape(clean(name))}</title>"
+    return f'<a href={attribute(href)} class="cell">{title}{inner}</a>'
 
 
 def frame(

@@ -183,7 +183,7 @@ def test_indicator_without_marks_is_dotted_and_not_asked():
 def test_every_cell_is_one_link_named_with_thread_stage_and_dates():
     links = list(tree(wide_svg(grid_of(cell(mark(20), mark(40, "absent"))))).iter("a"))
     assert [link.get("class") for link in links] == ["cell"]
-    name = links[0].get("aria-label")
+    name = links[0].find("title").text
     assert name.startswith("Money, Entrenched. ")
     assert f"not there {ago(40)}; seen {ago(20)}" in name
     assert links[0].get("href") == "?cell=money.en&x=1"

@@ -337,7 +337,7 @@ def test_strip_shows_eighteen_months_and_holds_no_links():
 def test_labels_link_to_what_they_name():
     links = list(tree(wide_svg(way_of(good_news=news(30)))).iter("a"))
     assert [link.get("href") for link in links] == ["#n"]
-    assert links[0].get("aria-label") == f"{ago(30)}, Good news, Won cribbage night"
+    assert links[0].find("title").text == f"{ago(30)}, Good news, Won cribbage night"
 
 
 def test_pictures_hold_no_totals():

@@ -47,6 +47,15 @@ class Home:
     not_seen_days: int
     drafts: list[Waiting]
 
+    @property
+    def due(self) -> list[tuple[dt.date, str, Step | Opinion]]:
+        """Steps and opinions to look at again, by day, the longest due first."""
+        dated: list[tuple[dt.date, str, Step | Opinion]] = [
+            (step.due_on, "step", step) for step in self.steps if step.due_on
+        ]
+        dated += [(each.review_on, "review", each) for each in self.reviews if each.review_on]
+        return sorted(dated, key=lambda one: one[0])
+
 
 @transaction.atomic
 def home_of(*, by: Actor) -> Home:

@@ -41,7 +41,10 @@ class Home(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Home of this worker."""
-        return super().get_context_data(**kwargs) | {"home": home_of(by=self.actor)}
+        return super().get_context_data(**kwargs) | {
+            "home": home_of(by=self.actor),
+            "today": today(),
+        }
 
 
 class People(DeskView):
