@@ -65,7 +65,7 @@ test: check
 	python tools/messages.py compile
 	pytest -q -n 2 -m "$(APART)"
 	$(POSTGRES) pytest -q -n 2 -m "$(APART)"
-	pytest -q -m browser tests/browser
+	pytest -q -n 2 -m browser tests/browser
 	$(POSTGRES) pytest -q -m browser_postgres tests/browser
 
 # Each stands alone, so that `make -k check` tells everything at once.

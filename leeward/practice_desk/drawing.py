@@ -141,6 +141,19 @@ def stage_name(stage: str) -> str:
     return stages[stage].name.in_language(language()) if stage in stages else _("Not named")
 
 
+# A longer name than this is cut in the way, where two stages that begin alike would look the same.
+FITS_THE_WAY = 22
+
+
+def _stage_on_the_way(stage: str) -> str:
+    """A stage as the way has room to name it: without a first word that it shares with another."""
+    name = stage_name(stage)
+    first, _space, rest = name.partition(" ")
+    names = [each.name.in_language(language()) for each in current_model().stages.values()]
+    shared = sum(each.partition(" ")[0] == first for each in names) > 1
+    return rest[:1].upper() + rest[1:] if shared and len(name) > FITS_THE_WAY else name
+
+
 def _missing_days(days: int, still: bool) -> str:
     if still:
         text = ngettext("missing %(days)d day so far", "missing %(days)d days so far", days)
@@ -267,7 +280,7 @@ def _opinions(person: YoungPerson, opinions: list[Opinion]) -> list[OpinionEvent
         events.append(
             OpinionEvent(
                 each.on,
-                stage_name(each.stage),
+                _stage_on_the_way(each.stage),
                 each.recorded_by.initial_name,
                 each.confidence_words,
                 "worker" if each.recorded_by_id == first_author else "second",
@@ -276,7 +289,12 @@ def _opinions(person: YoungPerson, opinions: list[Opinion]) -> list[OpinionEvent
         )
         events += [
             OpinionEvent(
-                each.on, stage_name(each.stage), row.recorded_by.initial_name, "", "resolved", href
+                each.on,
+                _stage_on_the_way(each.stage),
+                row.recorded_by.initial_name,
+                "",
+                "resolved",
+                href,
             )
             for row in each.resolutions.all()
         ]

@@ -19,7 +19,7 @@ from leeward.observations.pictures.way_input import (
 
 LINE = 17.0
 ROOM = 200.0  # px for the words of a label that stands alone
-LIST_ROOM = 310.0  # px for a block that lists several
+LIST_ROOM = 232.0  # px for a block that lists several
 MOST_LISTED = 8
 
 
