@@ -40,20 +40,32 @@ class Worker(AbstractBaseUser):
     class Role(models.TextChoices):
         WORKER = "worker", _("worker")
         SUPERVISOR = "supervisor", _("supervisor")
+        INTAKE = "intake", _("intake worker")
+        RESIDENCE_STAFF = "residence_staff", _("residence staff")
+        YOUTH_IN_TRANSITION = "youth_in_transition", _("youth-in-transition worker")
+        SURVIVOR_PEER = "survivor_peer", _("survivor peer")
+        POLICE_PARTNER = "police_partner", _("police partner")
+        PRIVACY_OFFICER = "privacy_officer", _("privacy officer")
+        AGENCY_ADMINISTRATOR = "agency_administrator", _("agency administrator")
+        STRATEGY_ANALYST = "strategy_analyst", _("strategy analyst")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="workers")
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=80)
-    role = models.CharField(max_length=12, choices=Role, default=Role.WORKER)
+    role = models.CharField(max_length=20, choices=Role, default=Role.WORKER)
+    # Whose files this worker's supervisor may open for that alone.
+    supervised_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supervises"
+    )
     works_as = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("fr", "Français")])
     is_active = models.BooleanField(default=True)
 
     # A worker's own name is not a young person's: it is printed on what they write.
     plain_fields: ClassVar = frozenset(
-        "id agency username display_name role works_as language is_active password"
-        " last_login".split()
+        "id agency username display_name role supervised_by works_as language is_active"
+        " password last_login".split()
     )
 
     objects = WorkerManager()
@@ -64,7 +76,25 @@ class Worker(AbstractBaseUser):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(role__in=["worker", "supervisor"]), name="worker_role_known"
+                condition=models.Q(
+                    role__in=[
+                        "worker",
+                        "supervisor",
+                        "intake",
+                        "residence_staff",
+                        "youth_in_transition",
+                        "survivor_peer",
+                        "police_partner",
+                        "privacy_officer",
+                        "agency_administrator",
+                        "strategy_analyst",
+                    ]
+                ),
+                name="worker_role_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(supervised_by=models.F("id")),
+                name="worker_supervised_by_another",
             ),
         ]
 
