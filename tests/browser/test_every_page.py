@@ -173,8 +173,9 @@ def test_every_form_with_its_mistakes(as_persona, language, look):
 
 
 def test_finding_and_opening_a_file(worker, look):
-    open_file(worker, "Quenby Pretend")
-    find(worker, "Quenby")
+    if not find(worker, "Quenby").count():  # the other language may have opened the file before
+        open_file(worker, "Quenby Pretend")
+        find(worker, "Quenby")
     look(worker, "found")
     find(worker, "Xqzvw")
     look(worker, "nobody found")
