@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
 ]
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leeward.accounts.middleware.SessionLimitsMiddleware",
     "leeward.practice_desk.middleware.OwnWordsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -150,9 +152,19 @@ ACCOUNT_SESSION_REMEMBER = False
 # Ten failures in five minutes for one sign-in name; other names are not slowed.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/5m/key"}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "leeward.accounts.session_store"
 SESSION_COOKIE_NAME = "leeward_desk"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# By role: minutes without use, and hours in all, until a session ends. Shorter for whoever sees
+# the files of many, or sits where others pass by.
+LEEWARD_SESSION_LIMITS = {
+    "default": (30, 10),
+    "residence_staff": (15, 12),
+    "police_partner": (15, 8),
+    "privacy_officer": (15, 8),
+    "agency_administrator": (15, 8),
+    "strategy_analyst": (15, 8),
+}
+SESSION_COOKIE_AGE = 60 * 60 * max(hours for _idle, hours in LEEWARD_SESSION_LIMITS.values())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -199,6 +211,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Signing in. Without a second factor, a worker reaches the page that sets one up and no other.
+LEEWARD_SECOND_FACTOR = True
+# What reaches further than a page asks for a sign-in no older than this.
+LEEWARD_FRESH_MINUTES = 15
+LEEWARD_FRESH_FOR_PRINT = True
+# How long the link in an invitation is good for, unused.
+LEEWARD_INVITATION_HOURS = 72
 
 # What the agency may change. Days, unless it says otherwise.
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30

@@ -122,6 +122,9 @@ DOES = {
         "by": SYSTEM, "agency": c.agency, "username": "new", "display_name": "New Pretend",
         "role": "worker", "password": None,
     },
+    accounts.invite: lambda c: {"by": SYSTEM, "worker": c.colleague},
+    accounts.end_all_sessions: lambda c: {"by": SYSTEM, "worker": c.colleague},
+    accounts.reset_sign_in: lambda c: {"by": SYSTEM, "worker": c.colleague},
     drafts.keep_draft: lambda c: {
         "by": c.by, "form": "record", "subject_id": c.person.pk, "typed": {"text": ["more"]},
     },
@@ -240,9 +243,11 @@ def test_a_failing_audit_row_undoes_the_write_and_shows_nothing(cast, action, mo
     assert _everything() == before
 
 
-# The system founds agencies and takes people on; whoever types owns the draft.
+# The system founds agencies and takes people on; whoever types owns the draft. Who may invite and
+# who may reset is decided by administration, which stands on these.
 WITHOUT_A_PERMISSION = {
-    accounts.found_agency, accounts.take_on_worker, drafts.keep_draft, drafts.drop_draft,
+    accounts.found_agency, accounts.take_on_worker, accounts.invite, accounts.end_all_sessions,
+    accounts.reset_sign_in, drafts.keep_draft, drafts.drop_draft,
 }  # fmt: skip
 
 

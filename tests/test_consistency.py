@@ -80,6 +80,8 @@ PLAIN_TEXT = {
     "accounts.Worker.display_name": "a worker's own name, printed on what they write",
     "accounts.Worker.works_as": "a job title",
     "accounts.Worker.password": "a hash",
+    "accounts.Invitation.link_hash": "a hash of random bits",
+    "accounts.Invitation.browser_hash": "a hash of random bits",
     "audit.AuditRow.actor_kind": "worker, young person or system",
     "audit.AuditRow.action": "a word of ours",
     "audit.AuditRow.purpose": "the name of a page",

@@ -53,9 +53,10 @@ TABLE = {
     "assign": "file.assign",
     "end_assignment": "file.assign",
     "transfer": "file.assign",
+    "sign_in_again": "account.own",
 }
 # These answer somebody who is not signed in; each has its own test below.
-OPEN = {"account_login", "account_logout", "sign_in_over", "draft"}
+OPEN = {"account_login", "account_logout", "sign_in_over", "draft", "start", "start_link"}
 BY_NAME = {each.name: each for each in urlpatterns}
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +101,8 @@ def test_whoever_is_not_signed_in_is_asked_to(client, address, name, method):
 WHO = {"outsider": "none", "colleague": "agency", "wren": "team", "supervisor": "agency"}
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
-# An empty search shows nobody.
-SHOWS_NOBODY = {"find"}
+# An empty search shows nobody, and neither does a page about oneself.
+SHOWS_NOBODY = {"find", "sign_in_again"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
 
 

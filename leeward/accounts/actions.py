@@ -1,8 +1,12 @@
-"""Making agencies and workers."""
+"""Making agencies and workers; letting a worker in, and ending what they have open."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
-from leeward.accounts.models import Agency, Worker
+from leeward.accounts.invitations import kept_as, new_secret, open_until
+from leeward.accounts.models import Agency, Invitation, Worker
 from leeward.audit import actions as audit
 
 
@@ -41,3 +45,47 @@ def take_on_worker(
     worker.save()
     audit.record(by=by, action="worker.take_on", subject=worker.id)
     return worker
+
+
+@transaction.atomic
+def invite(*, by: audit.WhoActs, worker: Worker) -> str:
+    """Make a link's secret by which `worker` chooses how to sign in. It is told this once.
+
+    The page is at the address named `start_link`. An earlier invitation that is still open ends.
+    """
+    _close_invitations(worker)
+    secret = new_secret()
+    Invitation.objects.create(worker=worker, link_hash=kept_as(secret), ends_at=open_until())
+    audit.record(by=by, action="worker.invite", subject=worker.id)
+    return secret
+
+
+@transaction.atomic
+def end_all_sessions(*, by: audit.WhoActs, worker: Worker) -> None:
+    """Sign `worker` out everywhere, at their next request, and take back an open invitation.
+
+    For whoever leaves, or has lost a device. To let them in again, `invite` them afterwards.
+    """
+    Worker.objects.filter(pk=worker.pk).update(session_epoch=F("session_epoch") + 1)
+    worker.refresh_from_db(fields=["session_epoch"])
+    _close_invitations(worker)
+    audit.record(by=by, action="worker.end_sessions", subject=worker.id)
+
+
+@transaction.atomic
+def reset_sign_in(*, by: audit.WhoActs, worker: Worker) -> str:
+    """Take away a worker's password, passkeys and codes, sign them out, and invite them anew.
+
+    Answers the new link's secret, as `invite` does. Whoever calls this has seen to it that two
+    people agreed.
+    """
+    worker.set_unusable_password()
+    worker.save(update_fields=["password"])
+    Authenticator.objects.filter(user=worker).delete()
+    end_all_sessions(by=by, worker=worker)
+    audit.record(by=by, action="worker.reset_sign_in", subject=worker.id)
+    return invite(by=by, worker=worker)
+
+
+def _close_invitations(worker: Worker) -> None:
+    Invitation.objects.filter(worker=worker, closed_at=None).update(closed_at=timezone.now())

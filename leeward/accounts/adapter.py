@@ -1,25 +1,17 @@
 """What Leeward asks of django-allauth: no self-registration, every sign-in and failure audited."""
 
-import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from leeward.accounts import second_factor, sessions
 from leeward.accounts.models import Worker
+from leeward.accounts.session_store import SessionStore
+from leeward.accounts.signing_in import SigningIn
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
-
-
-@dataclass(frozen=True)
-class SigningIn:
-    """Whoever is at the sign-in page; nobody yet, when the name or password was wrong."""
-
-    kind: str = "worker"
-    id: uuid.UUID | None = None
-    agency_id: uuid.UUID | None = None
 
 
 def record_wrong_page(worker: Worker) -> None:
@@ -39,6 +31,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Workers are taken on by their agency; nobody registers alone."""
         return False
+
+    def login(self, request: HttpRequest, user: Worker) -> None:
+        """Sign in, and count the session's time from here."""
+        # Asked first: signing in instead of somebody else forgets how it was done.
+        with_second_factor = second_factor.was_used(request, user)
+        super().login(request, user)
+        sessions.begin(request.session, second_factor=with_second_factor)
+        # Sessions that have ended leave nothing behind for a copy of the database.
+        SessionStore.clear_expired()
 
     def post_login(self, request: HttpRequest, user: Worker, **kwargs: Any) -> HttpResponse:
         """Record the sign-in, then go where the worker was going."""

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from leeward.core.ids import new_id
@@ -61,11 +62,13 @@ class Worker(AbstractBaseUser):
     works_as = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=2, choices=[("en", "English"), ("fr", "Français")])
     is_active = models.BooleanField(default=True)
+    # Part of what every session of this worker rests on: one more ends them all at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     # A worker's own name is not a young person's: it is printed on what they write.
     plain_fields: ClassVar = frozenset(
         "id agency username display_name role supervised_by works_as language is_active"
-        " password last_login".split()
+        " session_epoch password last_login".split()
     )
 
     objects = WorkerManager()
@@ -101,8 +104,41 @@ class Worker(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django compares it on each request; with the epoch in it, so does ending every session.
+        return salted_hmac(
+            "leeward.accounts.session",
+            f"{self.password}:{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
     @property
     def initial_name(self) -> str:
         """The first initial and the last name: `W. Example`."""
         first, _space, rest = self.display_name.partition(" ")
         return f"{first[0]}. {rest}" if rest else first
+
+
+class Invitation(models.Model):
+    """A link, good once, by which a worker chooses how to sign in.
+
+    Neither the link's secret nor the browser's is kept: only what they hash to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="invitations")
+    link_hash = models.CharField(max_length=64, unique=True)
+    # The first browser in which the button was pressed; empty until then.
+    browser_hash = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField()
+    # Used, or taken back because another was made or every session was ended.
+    closed_at = models.DateTimeField(null=True)
+
+    plain_fields: ClassVar = frozenset(
+        "id worker link_hash browser_hash made_at ends_at closed_at".split()
+    )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -7,7 +7,17 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from leeward.practice_desk.invented.views import sign_in_as
-from leeward.practice_desk.views import about, duties, pages, plan, session, time_away, writing
+from leeward.practice_desk.views import (
+    about,
+    duties,
+    own,
+    pages,
+    plan,
+    session,
+    start,
+    time_away,
+    writing,
+)
 
 PERSON = "people/<uuid:person_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
@@ -17,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/", session.SignIn.as_view(), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-in/over/", session.SignInOver.as_view(), name="sign_in_over"),
+    path("sign-in/again/", own.SignInAgain.as_view(), name="sign_in_again"),
+    path("start/", start.Start.as_view(), name="start"),
+    path("start/<str:secret>/", start.StartLink.as_view(), name="start_link"),
     path("find/", pages.Find.as_view(), name="find"),
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
     path("duties/", duties.Duties.as_view(), name="duties"),

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leeward.accounts.adapter import SigningIn
+from leeward.accounts import sessions
 from leeward.accounts.models import Worker
+from leeward.accounts.signing_in import SigningIn
 from leeward.audit import actions as audit
 from leeward.practice_desk.invented.cast import persona_keys
 
@@ -73,5 +74,7 @@ def sign_in_persona(*, request: HttpRequest, key: str) -> Worker:
     worker = Worker.objects.get(username=chosen.username, agency__invented=True)
     who = SigningIn(id=worker.id, agency_id=worker.agency_id)
     audit.record(by=who, action="worker.sign_in", subject=worker.id, purpose="demo")
-    login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    # One button is all there is to being invented: it counts as the second factor too.
+    sessions.begin(request.session, second_factor=True)
     return worker

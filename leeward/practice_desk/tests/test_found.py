@@ -39,3 +39,17 @@ def test_found_with_a_taken_name_says_so(db, monkeypatch):
     found(monkeypatch, "an invented long password")
     with pytest.raises(CommandError, match="is taken"):
         found(monkeypatch, "an invented long password")
+
+
+def test_found_with_an_invitation_asks_for_no_password_and_prints_a_link_that_works(db, client):
+    said = io.StringIO()
+    call_command("found", *WHO, "--invite", stdout=said)
+    worker = Worker.objects.get()
+    assert not worker.has_usable_password()
+    link = said.getvalue().splitlines()[0]
+    path = link.removeprefix("https://testserver")
+    assert path.startswith("/start/")
+    assert client.post(path).headers["Location"] == "/start/"
+    chosen = {"password": "an invented long password", "once_more": "an invented long password"}
+    assert client.post("/start/", chosen).status_code == 302
+    assert client.session["_auth_user_id"] == str(worker.pk)
