@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "leeward.accounts",
     "leeward.access",
     "leeward.drafts",
+    "leeward.notices",
     "leeward.people",
     "leeward.placements",
     "leeward.observations",
@@ -223,6 +224,16 @@ LEEWARD_INVITATION_HOURS = 72
 # What the agency may change. Days, unless it says otherwise.
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30
 LEEWARD_FIND_LIMIT = 20
+
+# A nudge that something waits: one fixed sentence and this link, to nowhere by default.
+LEEWARD_NOTICE_LINK = os.environ.get("LEEWARD_NOTICE_LINK", "/")
+LEEWARD_NOTICE_WEBHOOK = os.environ.get("LEEWARD_NOTICE_WEBHOOK", "")
+LEEWARD_NOTICE_EMAIL = os.environ.get("LEEWARD_NOTICE_EMAIL", "")
+if LEEWARD_NOTICE_WEBHOOK and not LEEWARD_NOTICE_WEBHOOK.startswith("https://"):
+    raise ImproperlyConfigured("LEEWARD_NOTICE_WEBHOOK must begin with https://.")
+EMAIL_HOST = os.environ.get("LEEWARD_MAIL_HOST", "localhost")
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("LEEWARD_MAIL_FROM", "desk@localhost")
 
 # Nothing a user typed may reach a log: only the address, the status and our own messages.
 LOGGING = {

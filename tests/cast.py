@@ -8,6 +8,7 @@ from leeward.accounts.models import Worker
 from leeward.core.agency_time import today
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
+from leeward.notices.factories import NoticeFactory
 from leeward.observations.factories import (
     ExplanationFactory,
     ObservationFactory,
@@ -35,6 +36,7 @@ class FullFile:
     duty: Any
     step: Any
     assignment: Any
+    notice: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -45,6 +47,7 @@ class FullFile:
             "duty_id": self.duty.pk,
             "step_id": self.step.pk,
             "assignment_id": self.assignment.pk,
+            "notice_id": self.notice.pk,
             "form": "record",
         }
 
@@ -64,7 +67,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     OpinionFactory(person=person, recorded_by=other, not_named=True)
     duty = DutyFactory(observation__person=person)
     grow(person, 1)
-    return FullFile(person, note, opinion, duty, step, person.team.get(worker=worker))
+    notice = NoticeFactory(to=worker, about=person.pk)
+    assignment = person.team.get(worker=worker)
+    return FullFile(person, note, opinion, duty, step, assignment, notice)
 
 
 def grow(person: YoungPerson, by: int) -> None:

@@ -24,6 +24,8 @@ from leeward.legal import actions as legal
 from leeward.legal.factories import DutyFactory
 from leeward.missing import actions as missing
 from leeward.missing.factories import EpisodeFactory
+from leeward.notices import actions as notices
+from leeward.notices.factories import NoticeFactory
 from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
@@ -96,6 +98,7 @@ class Cast:
         self.step = StepFactory(plan=self.plan)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
+        self.notice = NoticeFactory(to=wren, about=person.pk)
         drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
 
     @property
@@ -129,6 +132,17 @@ DOES = {
         "by": c.by, "form": "record", "subject_id": c.person.pk, "typed": {"text": ["more"]},
     },
     drafts.drop_draft: lambda c: {"by": c.by, "form": "record", "subject_id": c.person.pk},
+    notices.tell: lambda c: {
+        "by": c.by, "agency_id": c.agency.pk, "kind": c.notice.kind, "to_worker": c.colleague.pk,
+    },
+    notices.see: lambda c: {"by": c.by, "notice_id": c.notice.pk},
+    notices.settle: lambda c: {"by": c.by, "notice": c.notice, "outcome": "read"},
+    notices.settle_by_hand: lambda c: {
+        "by": c.by, "notice_id": c.notice.pk, "outcome": "read",
+    },
+    notices.settle_about: lambda c: {
+        "by": c.by, "kind": c.notice.kind, "about": c.person.pk, "outcome": "read",
+    },
     people.open_file: lambda c: {"by": c.by, "name_used": "Zed", "strengths": ["kind"]},
     people.change_details: lambda c: c.file | {"version": 1, "details": {"name_used": "Zed"}},
     people.confirm_safe_contact: lambda c: c.file | {"channel": "text only"},
@@ -244,10 +258,11 @@ def test_a_failing_audit_row_undoes_the_write_and_shows_nothing(cast, action, mo
 
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and
-# who may reset is decided by administration, which stands on these.
+# who may reset is decided by administration, which stands on these. What anybody does may be
+# somebody else's to know.
 WITHOUT_A_PERMISSION = {
     accounts.found_agency, accounts.take_on_worker, accounts.invite, accounts.end_all_sessions,
-    accounts.reset_sign_in, drafts.keep_draft, drafts.drop_draft,
+    accounts.reset_sign_in, drafts.keep_draft, drafts.drop_draft, notices.tell,
 }  # fmt: skip
 
 

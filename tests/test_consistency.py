@@ -87,6 +87,7 @@ PLAIN_TEXT = {
     "audit.AuditRow.purpose": "the name of a page",
     "audit.AuditRow.request_id": "random",
     "drafts.Draft.form": "the name of a form",
+    "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",
     "observations.Observation.part_of_day": "the time of a row",
     "observations.Observation.model_version": "which practice model",

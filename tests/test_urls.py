@@ -20,6 +20,9 @@ TABLE = {
     "open_file": "people.create",
     "duties": "duty.answer",
     "duty": "duty.answer",
+    "notices": "notice.read",
+    "notice_open": "notice.settle",
+    "notice_settle": "notice.settle",
     "overview": "file.open",
     "timeline": "file.open",
     "note": "file.open",
@@ -103,14 +106,19 @@ WHO = {"outsider": "none", "colleague": "agency", "wren": "team", "supervisor": 
 AFTER_A_SEARCH = {"open_file"}
 # An empty search shows nobody, and neither does a page about oneself.
 SHOWS_NOBODY = {"find", "sign_in_again"}
+# A notice is there for whom it is for, whatever their role, and for nobody else.
+FOR_ONE = {"notice_open": "wren", "notice_settle": "wren"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
 
 
-def expected(worker, standing, name, method):
+def expected(worker, who, name, method):
     """The statuses that are right for this worker at this address."""
     how_far = reach(worker.role, TABLE[name])
     if how_far == "no":
         return {403}
+    if name in FOR_ONE and method == "post" and who != FOR_ONE[name]:
+        return {404}
+    standing = WHO[who]
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
     inside = {"team": standing == "team", "agency": standing in ("team", "agency"), "yes": True}
     if name in AFTER_A_SEARCH and method == "get":
@@ -125,7 +133,7 @@ def test_who_gets_in(request, client, address, name, who, method):
     worker = request.getfixturevalue(who)
     url = address(name)
     client.force_login(worker)
-    right = expected(worker, WHO[who], name, method)
+    right = expected(worker, who, name, method)
     response = getattr(client, method)(url)
     assert response.status_code in right
     if right <= {403, 404}:
@@ -139,9 +147,11 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
 ):
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
-    nowhere = nowhere.replace(str(file.duty.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
+    for each in (file.duty, file.notice):
+        nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
-    pages = [client.get(url) for url in (theirs, nowhere)]
+    ask = client.post if name in FOR_ONE else client.get
+    pages = [ask(url) for url in (theirs, nowhere)]
     assert [page.status_code for page in pages] == [404, 404]
     bodies = [re.sub(rb'nonce="[^"]*"|value="[\w-]{64}"', b"", page.content) for page in pages]
     ids = (str(file.person.pk).encode(), b"00000000-0000-7000-8000-000000000000")

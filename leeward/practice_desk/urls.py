@@ -10,6 +10,7 @@ from leeward.practice_desk.invented.views import sign_in_as
 from leeward.practice_desk.views import (
     about,
     duties,
+    notices,
     own,
     pages,
     plan,
@@ -34,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("duties/<uuid:duty_id>/", duties.AnswerDuty.as_view(), name="duty"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/<uuid:notice_id>/open/", notices.OpenNotice.as_view(), name="notice_open"),
+    path("notices/<uuid:notice_id>/settle/", notices.SettleNotice.as_view(), name="notice_settle"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),

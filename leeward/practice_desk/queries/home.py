@@ -20,6 +20,7 @@ from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import Step, StepNews
+from leeward.practice_desk.queries.notices import Told, told
 
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
@@ -39,6 +40,7 @@ class Waiting:
 class Home:
     """What is due, who is missing, who has not been seen, and what is half written."""
 
+    notices: list[Told]
     duties: list[Duty]
     missing: list[Episode]
     steps: list[Step]
@@ -66,6 +68,7 @@ def home_of(*, by: Actor) -> Home:
     ids = list(mine.values_list("pk", flat=True))
     days = settings.LEEWARD_NOT_SEEN_AFTER_DAYS
     home = Home(
+        notices=told(by, AT_MOST),
         duties=list(unanswered(by)[:AT_MOST]),
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
@@ -132,6 +135,7 @@ def _corrects(draft: Draft) -> uuid.UUID | None:
 
 def _shown(home: Home) -> list[uuid.UUID]:
     ids = {duty.person_id for duty in home.duties if duty.person_id}
+    ids |= {each.person.pk for each in home.notices if each.person}
     ids |= {episode.person_id for episode in home.missing}
     ids |= {step.plan.person_id for step in home.steps}
     ids |= {opinion.person_id for opinion in home.reviews}
