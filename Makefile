@@ -82,6 +82,7 @@ types:
 floors:
 	lint-imports
 	python tools/floors.py --check
+	python tools/roles.py --check
 templates:
 	djlint --quiet --lint leeward
 	djade --check $(PAGES)

@@ -15,7 +15,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from leeward.access.actors import Actor, actor_for
-from leeward.accounts.factories import AgencyFactory, WorkerFactory
+from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise
 from leeward.accounts.models import Agency, Worker
 from leeward.audit.models import AuditRow
 from leeward.people.factories import YoungPersonFactory
@@ -92,9 +92,9 @@ def colleague(agency: Agency) -> Worker:
 
 
 @pytest.fixture
-def supervisor(agency: Agency) -> Worker:
-    """A supervisor of the same agency."""
-    return WorkerFactory.create(agency=agency, supervisor=True)
+def supervisor(agency: Agency, wren: Worker) -> Worker:
+    """Wren's supervisor."""
+    return supervise(WorkerFactory.create(agency=agency, supervisor=True), wren)
 
 
 @pytest.fixture

@@ -14,7 +14,12 @@ from leeward.observations.factories import (
     ObservationFactory,
     OpinionFactory,
 )
-from leeward.people.factories import ContactFactory, SafeContactFactory, StrengthFactory
+from leeward.people.factories import (
+    ConflictLockFactory,
+    ContactFactory,
+    SafeContactFactory,
+    StrengthFactory,
+)
 from leeward.people.models import OwnWords, YoungPerson
 from leeward.placements.factories import PlacementFactory
 from leeward.plans.factories import (
@@ -37,6 +42,7 @@ class FullFile:
     step: Any
     assignment: Any
     notice: Any
+    lock: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -48,6 +54,7 @@ class FullFile:
             "step_id": self.step.pk,
             "assignment_id": self.assignment.pk,
             "notice_id": self.notice.pk,
+            "lock_id": self.lock.pk,
             "form": "record",
         }
 
@@ -68,8 +75,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     duty = DutyFactory(observation__person=person)
     grow(person, 1)
     notice = NoticeFactory(to=worker, about=person.pk)
+    lock = ConflictLockFactory(person=person, set_by=other)
     assignment = person.team.get(worker=worker)
-    return FullFile(person, note, opinion, duty, step, assignment, notice)
+    return FullFile(person, note, opinion, duty, step, assignment, notice, lock)
 
 
 def grow(person: YoungPerson, by: int) -> None:

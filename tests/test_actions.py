@@ -18,6 +18,7 @@ import leeward
 from leeward.access.actors import SYSTEM, actor_for
 from leeward.access.rules import NotAllowed
 from leeward.accounts import actions as accounts
+from leeward.accounts.factories import WorkerFactory
 from leeward.audit.models import AuditRow
 from leeward.drafts import actions as drafts
 from leeward.legal import actions as legal
@@ -29,7 +30,8 @@ from leeward.notices.factories import NoticeFactory
 from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
-from leeward.people.factories import YoungPersonFactory
+from leeward.people.factories import ConflictLockFactory, YoungPersonFactory
+from leeward.people.standing import actions as standing
 from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
 from leeward.plans import actions as plans
@@ -91,6 +93,7 @@ class Cast:
         self.person, self.colleague = person, colleague
         self.agency = person.agency
         self.by, self.chief = actor_for(wren), actor_for(supervisor)
+        self.officer = actor_for(WorkerFactory(agency=self.agency, role="privacy_officer"))
         self.note = ObservationFactory(person=person)
         self.opinion = OpinionFactory(person=person)
         self.duty = DutyFactory(observation__person=person)
@@ -109,6 +112,12 @@ class Cast:
     def closed(self):
         """A closed file."""
         return YoungPersonFactory(agency=self.agency, opened_by=self.colleague, closed=True)
+
+    def lock(self):
+        """A colleague is kept from the file."""
+        return ConflictLockFactory(
+            person=self.person, worker=self.colleague, set_by_id=self.chief.id
+        )
 
     def away(self):
         """A young person who is missing."""
@@ -150,13 +159,19 @@ DOES = {
     people.keep_own_words: lambda c: c.file | {"text": "hi", "said_on": DAY},
     people.describe: lambda c: c.file | {"hair": "long"},
     people.record_contact: lambda c: c.file | {"how": "in_person", "on": DAY},
-    people.assign: lambda c: c.file | {
+    standing.assign: lambda c: c.file | {
         "by": c.chief, "worker": c.colleague, "works_as": "worker", "since": DAY,
     },
-    people.end_assignment: lambda c: {"by": c.chief, "assignment": c.assignment, "until": DAY},
+    standing.end_assignment: lambda c: {"by": c.chief, "assignment": c.assignment, "until": DAY},
     people.close_file: lambda c: c.file | {"reason": "moved"},
     people.reopen_file: lambda c: {"by": c.by, "person": c.closed(), "reason": "back"},
-    people.transfer_file: lambda c: c.file | {"by": c.chief, "to": c.colleague, "reason": "leave"},
+    standing.transfer_file: lambda c: c.file | {
+        "by": c.chief, "to": c.colleague, "reason": "leave",
+    },
+    standing.lock_out: lambda c: c.file | {
+        "by": c.chief, "worker": c.colleague, "why": "kin", "words": "cousins",
+    },
+    standing.end_lock: lambda c: {"by": c.officer, "lock": c.lock(), "reason": "a mistake"},
     placements.move: lambda c: c.file | {"kind": "residence", "since": DAY},
     observations.record_observation: lambda c: c.file | {
         "seen": observations.Seen(text="A note", strengths=["kind"], harm="now", about="both"),
@@ -184,6 +199,7 @@ DOES = {
 READS = {
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
+    standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
 }

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leeward.access.rules import reach, table
+from leeward.access.rules import may, reach, table
+from leeward.accounts.factories import WorkerFactory, supervise
+from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
 from leeward.practice_desk.urls import urlpatterns
 from tests.cast import full_file
@@ -15,8 +17,8 @@ from tests.cast import full_file
 TABLE = {
     "home": "desk.home",
     "find": "people.find",
-    "people": "people.find",
-    "record_for_whom": "people.find",
+    "people": "people.mine",
+    "record_for_whom": "people.mine",
     "open_file": "people.create",
     "duties": "duty.answer",
     "duty": "duty.answer",
@@ -50,12 +52,14 @@ TABLE = {
     "describe": "file.write",
     "add_strengths": "file.write",
     "move": "file.write",
-    "turn_file": "file.write",
+    "turn_file": "file.close",
     "went_missing": "file.write",
     "came_back": "file.write",
     "assign": "file.assign",
     "end_assignment": "file.assign",
-    "transfer": "file.assign",
+    "transfer": "file.transfer",
+    "locks": "file.lock",
+    "end_lock": "file.unlock",
     "sign_in_again": "account.own",
 }
 # These answer somebody who is not signed in; each has its own test below.
@@ -68,6 +72,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(person, wren, supervisor):
     return full_file(person, wren, supervisor)
+
+
+@pytest.fixture
+def officer(agency):
+    """The privacy officer: sees to locks, and opens no file."""
+    return WorkerFactory(agency=agency, role="privacy_officer")
+
+
+@pytest.fixture
+def lead_elsewhere(agency, colleague):
+    """A supervisor of the same agency, with another team."""
+    return supervise(WorkerFactory(agency=agency, supervisor=True), colleague)
 
 
 @pytest.fixture
@@ -101,7 +117,21 @@ def test_whoever_is_not_signed_in_is_asked_to(client, address, name, method):
     assert not AuditRow.objects.exclude(actor_id=None).exists()
 
 
-WHO = {"outsider": "none", "colleague": "agency", "wren": "team", "supervisor": "agency"}
+WHO = {
+    "outsider": "none",
+    "colleague": "agency",
+    "wren": "team",
+    "supervisor": "supervised",
+    "officer": "agency",
+    "lead_elsewhere": "agency",
+}
+# How near to the file one stands, and what each word of the table asks for.
+NEAR_ENOUGH = {
+    "team": {"team"},
+    "supervised": {"team", "supervised"},
+    "agency": {"team", "supervised", "agency"},
+    "yes": {"none", "agency", "team", "supervised"},
+}
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
 # An empty search shows nobody, and neither does a page about oneself.
@@ -120,10 +150,9 @@ def expected(worker, who, name, method):
         return {404}
     standing = WHO[who]
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
-    inside = {"team": standing == "team", "agency": standing in ("team", "agency"), "yes": True}
     if name in AFTER_A_SEARCH and method == "get":
         return {302}
-    return MAY[method] if inside[how_far] or not about_a_file else {404}
+    return MAY[method] if standing in NEAR_ENOUGH[how_far] or not about_a_file else {404}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -150,6 +179,10 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
     for each in (file.duty, file.notice):
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
+    if not may(outsider.role, TABLE[name]):
+        # Somebody whose role does open such a page, at their own agency.
+        outsider.role = next(role for role in Worker.Role.values if may(role, TABLE[name]))
+        outsider.save(update_fields=["role"])
     ask = client.post if name in FOR_ONE else client.get
     pages = [ask(url) for url in (theirs, nowhere)]
     assert [page.status_code for page in pages] == [404, 404]

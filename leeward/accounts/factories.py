@@ -38,3 +38,11 @@ class WorkerFactory(DjangoModelFactory[Worker]):
     role = Worker.Role.WORKER
     language = "en"
     password = Password("an invented long password")
+
+
+def supervise(supervisor: Worker, *workers: Worker) -> Worker:
+    """Put these workers in a supervisor's team, and return the supervisor."""
+    for each in workers:
+        each.supervised_by = supervisor
+        each.save(update_fields=["supervised_by"])
+    return supervisor

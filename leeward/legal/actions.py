@@ -9,8 +9,8 @@ from django.utils import timezone
 from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
-from leeward.legal.models import Duty, DutyAnswer
-from leeward.legal.queries import origin_of, unanswered
+from leeward.legal.models import Duty, DutyAnswer, origin_of
+from leeward.legal.queries import unanswered
 from leeward.observations.models import Observation
 from leeward.people.models import YoungPerson
 

@@ -3,8 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from leeward.legal.models import Duty
-from leeward.legal.queries import origin_of
+from leeward.legal.models import Duty, origin_of
 from leeward.observations.factories import ObservationFactory
 
 

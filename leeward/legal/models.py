@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,21 +9,45 @@ from leeward.access.actors import Actor
 from leeward.access.rules import reach
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
+from leeward.observations.models import Observation
 from leeward.people.models import Appended, YoungPerson
+from leeward.sealing.codec import token
 from leeward.sealing.fields import SealedJSON, SealedText
+
+
+def origin_of(observation_id: uuid.UUID) -> int:
+    """The blind token by which code finds the duties an observation opened."""
+    return token("legal.duty.origin", str(observation_id))
+
+
+def _kept_from(actor: Actor) -> list[int]:
+    """Where duties come from that would tell this actor of a file locked to them.
+
+    A duty about another child names no file, yet its words may. Asked for every supervisor, so
+    that nobody learns from the number of questions whether they are locked out of something.
+    """
+    files = YoungPerson.objects.locked_to(actor)
+    notes = Observation.objects.filter(person__in=files).values_list("pk", flat=True)
+    return [origin_of(each) for each in notes]
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     """Duties, fetched by who may answer them."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Duties about files this actor may open; about another child, only those who answer."""
-        if reach(actor.role, "duty.answer") == "no" or not actor.agency_id:
+        """Duties about files this actor may open; about another child, only those who answer.
+
+        One that nobody else could see to (it was asked of a worker without a supervisor) is with
+        every supervisor of the agency.
+        """
+        how_far = reach(actor.role, "duty.answer")
+        if how_far == "no" or not actor.agency_id:
             return self.none()
         files = YoungPerson.objects.visible_to(actor, "duty.answer")
         mine = Q(person__in=files) | Q(person__isnull=True, asked_of_id=actor.id)
-        if reach(actor.role, "duty.answer") == "agency":
-            mine |= Q(person__isnull=True)
+        if how_far == "supervised":
+            theirs = Q(asked_of__supervised_by=actor.id) | Q(asked_of__supervised_by__isnull=True)
+            mine |= theirs & Q(person__isnull=True) & ~Q(origin__in=_kept_from(actor))
         return self.filter(mine, agency_id=actor.agency_id)
 
     def unanswered(self) -> Self:

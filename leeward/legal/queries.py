@@ -8,15 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from leeward.access.actors import Actor
-from leeward.legal.models import Duty
+from leeward.legal.models import Duty, origin_of
 from leeward.observations.sources import Entry
 from leeward.people.models import YoungPerson
-from leeward.sealing.codec import token
-
-
-def origin_of(observation_id: uuid.UUID) -> int:
-    """The blind token by which code finds the duties an observation opened."""
-    return token("legal.duty.origin", str(observation_id))
 
 
 def unanswered(actor: Actor) -> QuerySet[Duty]:

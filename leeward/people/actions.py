@@ -9,7 +9,7 @@ from django.db import transaction
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
-from leeward.accounts.models import Agency, Worker
+from leeward.accounts.models import Agency
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.people import rules
@@ -69,6 +69,9 @@ class SomebodyAlike(Exception):
 
 _Answers = TypeVar("_Answers", SafeContact, Description)
 
+# As what whoever opens a file joins its team, by their role.
+_WORKS_AS = {"supervisor": "supervisor", "youth_in_transition": "youth_in_transition"}
+
 # How many of those alike are shown before a file is opened.
 ALIKE_SHOWN = 5
 
@@ -122,7 +125,7 @@ def open_file(
         person=person,
         worker_id=by.author_id,
         recorded_by_id=by.author_id,
-        works_as="supervisor" if by.role == "supervisor" else "worker",
+        works_as=_WORKS_AS.get(by.role, "worker"),
         since=today(),
     )
     audit.record(by=by, action="file.create", subject=person.pk)
@@ -275,52 +278,6 @@ def record_contact(
 
 
 @transaction.atomic
-def assign(
-    *,
-    by: Actor,
-    person: YoungPerson,
-    worker: Worker,
-    works_as: str,
-    since: dt.date,
-    reason: str = "",
-) -> Assignment:
-    """Put a worker of the same agency on the team; does nothing when they are on it."""
-    check(by.role, "file.assign")
-    if worker.agency_id != person.agency_id:
-        raise Worker.DoesNotExist
-    row, _made = Assignment.objects.get_or_create(
-        person=person,
-        worker=worker,
-        until=None,
-        defaults={
-            "works_as": Assignment.As(works_as).value,
-            "since": since,
-            "reason": reason,
-            "recorded_by_id": by.author_id,
-        },
-    )
-    audit.record(by=by, action="file.assign", subject=person.pk)
-    return row
-
-
-@transaction.atomic
-def end_assignment(*, by: Actor, assignment: Assignment, until: dt.date) -> Assignment:
-    """Take a worker off the team from `until` on; the row stays.
-
-    Ending what has ended changes nothing: whoever ended it first stays on the record.
-    """
-    check(by.role, "file.assign")
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
-    if assignment.until is not None:
-        return assignment
-    assignment.until = max(until, assignment.since)
-    assignment.ended_by_id = by.id
-    assignment.save(update_fields=["until", "ended_by"])
-    audit.record(by=by, action="file.unassign", subject=assignment.person_id)
-    return assignment
-
-
-@transaction.atomic
 def close_file(*, by: Actor, person: YoungPerson, reason: str) -> YoungPerson:
     """Close an open file, with the reason. Raises WrongState when it is closed."""
     return _turn(by=by, person=person, kind="closed", to="closed", reason=reason)
@@ -332,27 +289,8 @@ def reopen_file(*, by: Actor, person: YoungPerson, reason: str) -> YoungPerson:
     return _turn(by=by, person=person, kind="reopened", to="open", reason=reason)
 
 
-@transaction.atomic
-def transfer_file(*, by: Actor, person: YoungPerson, to: Worker, reason: str) -> YoungPerson:
-    """Hand a file to another worker, who takes the place of those on the team as its worker.
-
-    Everybody else on the team (supervisor, nurse, Elder, …) stays: a transfer changes one
-    relationship, not all of them.
-    """
-    check(by.role, "file.assign")
-    assign(by=by, person=person, worker=to, works_as="worker", since=today(), reason=reason)
-    for other in person.team.filter(until__isnull=True).exclude(worker=to):
-        if other.works_as == Assignment.As.WORKER:
-            end_assignment(by=by, assignment=other, until=today())
-    FileEvent.objects.create(
-        person=person, recorded_by_id=by.author_id, kind="transferred", on=today(), reason=reason
-    )
-    audit.record(by=by, action="file.transfer", subject=person.pk)
-    return person
-
-
 def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) -> YoungPerson:
-    check(by.role, "file.write")
+    check(by.role, "file.close")
     now = locked(person)
     if now.state == to:
         raise WrongState

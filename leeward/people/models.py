@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -5,33 +6,68 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
-from leeward.access.rules import reach
+from leeward.access.rules import by_break_glass, reach
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
+from leeward.people.standing.models import BreakGlass, ConflictLock
 from leeward.sealing.fields import SealedJSON, SealedText
 
 
 class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
-    """Fetching is authorising: start from `visible_to`."""
+    """Fetching is authorising: start from `visible_to`.
+
+    Every way to a file goes through here, and a conflict lock is part of each: the file is left
+    out by the database in the one query, as one that was never there would be.
+    """
 
     def visible_to(self, actor: Actor, action: str = "file.open") -> Self:
         """The files this actor may do `action` with. Closed by default."""
         how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
         if how_far == "agency":
             return self._of_agency(actor)
-        if how_far == "team" and actor.id:
-            on_team = Assignment.objects.filter(
-                person=OuterRef("pk"), worker_id=actor.id, until__isnull=True
-            )
-            return self._of_agency(actor).filter(Exists(on_team))
-        return self.none()
+        if how_far not in _ON_THE_TEAM or actor.id is None:
+            return self.none()
+        near = _ON_THE_TEAM[how_far](actor.id)
+        if by_break_glass(action):
+            live = BreakGlass.objects.live().filter(person=OuterRef("pk"), worker_id=actor.id)
+            near |= Q(Exists(live))
+        return self._of_agency(actor).filter(near)
 
     def findable_by(self, actor: Actor) -> Self:
         """The files whose name this actor may come upon in a search, to avoid a second file."""
         return self._of_agency(actor) if reach(actor.role, "people.find") == "yes" else self.none()
 
+    def locked_to(self, actor: Actor) -> Self:
+        """The files that do not exist for this actor. Never shown to them, nor counted."""
+        locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("pk"))
+        return self.filter(Exists(locks), agency_id=actor.agency_id)
+
     def _of_agency(self, actor: Actor) -> Self:
-        return self.filter(agency_id=actor.agency_id) if actor.agency_id else self.none()
+        if not actor.agency_id:
+            return self.none()
+        locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("pk"))
+        return self.filter(~Exists(locks), agency_id=actor.agency_id)
+
+
+def _of_team(worker_id: uuid.UUID) -> Q:
+    on_team = Assignment.objects.filter(
+        person=OuterRef("pk"), worker_id=worker_id, until__isnull=True
+    )
+    return Q(Exists(on_team))
+
+
+def _of_supervised(worker_id: uuid.UUID) -> Q:
+    """On the team oneself, or supervisor of somebody on it. A file whose team has come to an end
+    stays with the supervisors of those who were on it, so that it is never with nobody."""
+    now = Assignment.objects.filter(person=OuterRef("person"), until__isnull=True)
+    reached = Assignment.objects.filter(
+        Q(worker_id=worker_id, until__isnull=True)
+        | (Q(worker__supervised_by=worker_id) & (Q(until__isnull=True) | ~Q(Exists(now))))
+    )
+    return Q(pk__in=reached.values("person"))
+
+
+_ON_THE_TEAM = {"team": _of_team, "supervised": _of_supervised}
 
 
 class YoungPerson(models.Model):

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from leeward.access.actors import Actor
 from leeward.people import rules
@@ -19,6 +19,7 @@ from leeward.people.models import (
     Strength,
     YoungPerson,
 )
+from leeward.people.standing.models import ConflictLock
 from leeward.sealing.codec import token
 
 # At most this many names are opened to rank one search (design.md: find opens one page).
@@ -156,10 +157,15 @@ def find(actor: Actor, asked: str, *, born: str = "", limit: int = 20) -> list[M
 
 
 def _candidates(actor: Actor, wanted: Iterable[str]) -> list[uuid.UUID]:
-    """The ids that share most tokens with what was asked."""
+    """The ids that share most tokens with what was asked.
+
+    A file locked to this actor takes no place here: it is never opened, not even to be left out.
+    """
     asked = [token(f"people.name.{actor.agency_id}", each) for each in wanted]
+    locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("person"))
     rows = (
         SearchToken.objects.filter(agency_id=actor.own_agency_id, token__in=asked)
+        .filter(~Exists(locks))
         .values("person_id")
         .annotate(shared=Count("token"))
         .order_by("-shared", "-person_id")

@@ -16,6 +16,12 @@ from leeward.practice_desk.invented.content import rows, texts
 
 BLOCK = 200
 KEEPS_FILES = ("worker", "youth_in_transition")
+# What somebody may do, by what they work as; everybody else is a worker.
+ROLE_OF = {
+    "supervisor": Worker.Role.SUPERVISOR,
+    "youth_in_transition": Worker.Role.YOUTH_IN_TRANSITION,
+    "residence": Worker.Role.RESIDENCE_STAFF,
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,9 @@ def _team(chance: Chance, place: dict[str, str], block: int, agency: Agency) -> 
         if row["agency"] == place["key"]
     ]
     supervisor = next(one for one in here if one.role == Worker.Role.SUPERVISOR)
+    for one in here:
+        if one is not supervisor:
+            one.supervised_by = supervisor
     keepers = tuple(one for one in here if one.works_as in KEEPS_FILES)
     helpers = tuple(one for one in here if one.works_as not in (*KEEPS_FILES, "supervisor"))
     zone = ZoneInfo(agency.time_zone)
@@ -85,13 +94,12 @@ def _team(chance: Chance, place: dict[str, str], block: int, agency: Agency) -> 
 
 
 def _worker(chance: Chance, row: dict[str, str], block: int, agency: Agency) -> Worker:
-    is_supervisor = row["works_as"] == "supervisor"
     worker = Worker(
         id=chance.id(),
         agency=agency,
         username=row["username"] if block == 0 else f"{row['username']}-{block + 1}",
         display_name=row["name"] if block == 0 else _another_name(chance, row["language"]),
-        role=Worker.Role.SUPERVISOR if is_supervisor else Worker.Role.WORKER,
+        role=ROLE_OF.get(row["works_as"], Worker.Role.WORKER),
         works_as=row["works_as"],
         language=row["language"],
     )

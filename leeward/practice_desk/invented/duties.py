@@ -4,8 +4,7 @@ import datetime as dt
 
 from leeward.accounts.models import Worker
 from leeward.core.partial_dates import age_range
-from leeward.legal.models import Duty, DutyAnswer
-from leeward.legal.queries import origin_of
+from leeward.legal.models import Duty, DutyAnswer, origin_of
 from leeward.observations.models import Observation
 from leeward.practice_desk.invented.writers import Writer
 

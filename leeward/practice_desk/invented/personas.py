@@ -18,9 +18,9 @@ from leeward.practice_desk.invented.cast import persona_keys
 ROLES = {
     "wren": _("Worker. Writes in English."),
     "odile": _("Youth-in-transition worker. Writes in French."),
-    "sam": _("Supervisor. Sees every file of the agency."),
+    "sam": _("Supervisor. Sees the files of the whole team."),
     "tala": _("Worker. Writes in English."),
-    "ada": _("Supervisor. Sees every file of the agency."),
+    "ada": _("Supervisor. Sees the files of the whole team."),
 }
 
 

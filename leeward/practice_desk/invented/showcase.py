@@ -6,8 +6,7 @@ from typing import Any
 
 from leeward.accounts.models import Worker
 from leeward.drafts.models import Draft
-from leeward.legal.models import Duty, DutyAnswer
-from leeward.legal.queries import origin_of
+from leeward.legal.models import Duty, DutyAnswer, origin_of
 from leeward.missing.models import Episode
 from leeward.observations.models import Explanation, Observation, Opinion, Pin
 from leeward.observations.queries import current_model

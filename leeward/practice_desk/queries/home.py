@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
+from leeward.access.rules import check, reach
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.drafts.models import Draft
@@ -32,7 +33,7 @@ class Waiting:
     """A draft half written: about whom, and the note it corrects when it corrects one."""
 
     draft: Draft
-    person: YoungPerson | None
+    person: YoungPerson
     note_id: uuid.UUID | None
 
 
@@ -116,14 +117,15 @@ def _reviews(actor: Actor, mine: list[uuid.UUID]) -> list[Opinion]:
 
 
 def _drafts(actor: Actor) -> list[Waiting]:
-    drafts = list(drafts_of(actor)[:AT_MOST])
-    people = YoungPerson.objects.visible_to(actor).in_bulk(
-        [draft.subject_id for draft in drafts if draft.subject_id]
-    )
+    # About files they may write in: of any other, not even the number is told.
+    open_to = YoungPerson.objects.visible_to(actor, "file.write")
+    theirs = Exists(open_to.filter(pk=OuterRef("subject_id")))
+    drafts = list(drafts_of(actor).filter(theirs)[:AT_MOST])
+    people = open_to.in_bulk([draft.subject_id for draft in drafts])
     return [
-        Waiting(draft, people.get(draft.subject_id), _corrects(draft))
+        Waiting(draft, people[draft.subject_id], _corrects(draft))
         for draft in drafts
-        if draft.subject_id
+        if draft.subject_id in people
     ]
 
 
@@ -140,7 +142,7 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {step.plan.person_id for step in home.steps}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
-    ids |= {each.person.pk for each in home.drafts if each.person}
+    ids |= {each.person.pk for each in home.drafts}
     return sorted(ids)
 
 
@@ -157,18 +159,19 @@ class PeoplePage:
 def people_page(
     *, by: Actor, whose: str = "mine", state: str = "open", number: int = 1
 ) -> PeoplePage:
-    """My young people, those last seen longest ago first; or, for a supervisor, the agency's,
-    the newest files first. No total: counting a whole agency would cost more than it tells."""
+    """My young people, those last seen longest ago first; or, for a supervisor, those of the
+    whole team, the newest files first. No total: counting would cost more than it tells."""
+    check(by.role, "people.mine")
     people = YoungPerson.objects.visible_to(by).filter(
         state="closed" if state == "closed" else "open"
     )
-    if whose == "mine" or by.role != "supervisor":
+    if whose == "team" and reach(by.role, "file.open") == "supervised":
+        order = ["-opened_at", "-id"]
+    else:
         people = people.filter(team__worker=by.id, team__until__isnull=True)
         order = ["last_seen", "opened_at", "id"]
-    else:
-        order = ["-opened_at", "-id"]
     start = (number - 1) * ON_ONE_PAGE
     found = list(with_last_seen(people).order_by(*order)[start : start + ON_ONE_PAGE + 1])
     shown = found[:ON_ONE_PAGE]
-    audit.record(by=by, action="people.find", shown=[each.pk for each in shown], purpose="people")
+    audit.record(by=by, action="people.mine", shown=[each.pk for each in shown], purpose="people")
     return PeoplePage(shown, number, len(found) > ON_ONE_PAGE)

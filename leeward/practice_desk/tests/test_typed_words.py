@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from leeward.accounts.factories import WorkerFactory
+from leeward.accounts.factories import WorkerFactory, supervise
 from leeward.audit.models import AuditRow
 from leeward.core.forms import LeewardForm, Password
 from leeward.observations.models import Observation, Opinion
@@ -34,9 +34,12 @@ def browser():
 
 @pytest.fixture
 def sam(agency, person, wren):
-    """A colleague on the same team."""
-    return WorkerFactory.create(
-        agency=agency, username="sam", display_name="Sam Sample", supervisor=True
+    """Wren's supervisor."""
+    return supervise(
+        WorkerFactory.create(
+            agency=agency, username="sam", display_name="Sam Sample", supervisor=True
+        ),
+        wren,
     )
 
 

@@ -48,9 +48,9 @@ class Home(DeskView):
 
 
 class People(DeskView):
-    """My young people, or the agency's for a supervisor."""
+    """My young people, or those of everybody a supervisor stands behind."""
 
-    action = "people.find"
+    action = "people.mine"
     nav = "people"
     template_name = "practice_desk/people.html"
 
@@ -96,7 +96,7 @@ class Find(DeskView):
 class RecordForWhom(DeskView):
     """Record, from a page of nobody in particular: choose whom it is about."""
 
-    action = "people.find"
+    action = "people.mine"
     nav = "home"
     template_name = "practice_desk/record_for_whom.html"
 
