@@ -20,6 +20,10 @@ def origin_of(observation_id: uuid.UUID) -> int:
     return token("legal.duty.origin", str(observation_id))
 
 
+# No token is worth nothing: a keyed hash that comes to 0 has yet to be seen.
+_OF_NOTHING = 0
+
+
 def _kept_from(actor: Actor) -> list[int]:
     """Where duties come from that would tell this actor of a file locked to them.
 
@@ -28,7 +32,8 @@ def _kept_from(actor: Actor) -> list[int]:
     """
     files = YoungPerson.objects.locked_to(actor)
     notes = Observation.objects.filter(person__in=files).values_list("pk", flat=True)
-    return [origin_of(each) for each in notes]
+    # Never an empty list, which the database would not be asked about at all.
+    return [_OF_NOTHING, *(origin_of(each) for each in notes)]
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

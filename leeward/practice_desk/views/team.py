@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from leeward.access.rules import check
 from leeward.accounts.models import Worker
 from leeward.core.agency_time import today
 from leeward.people.models import Assignment, YoungPerson
@@ -99,16 +98,15 @@ class Locks(DeskView):
     nav = "people"
     template_name = "practice_desk/locks.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A file that is not yours to lock does not exist."""
-        check(self.actor.role, self.action)
         try:
             self.person, self.locks = actions.read_locks(
                 by=self.actor, person_id=kwargs["person_id"]
             )
         except YoungPerson.DoesNotExist as fault:
             raise Http404 from fault
-        return super().dispatch(request, *args, **kwargs)
+        return super().open(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Those who are kept from it, and the form for one more."""
@@ -137,6 +135,8 @@ class EndLock(Locks):
     """Let a worker know of a file again, with a reason."""
 
     action = "file.unlock"
+    # A browser left open must not let anybody in.
+    fresh = True
 
     def lock(self) -> ConflictLock:
         """The lock in the address, while it stands."""
