@@ -20,12 +20,16 @@ from leeward.accounts.models import Agency, Worker
 from leeward.audit.models import AuditRow
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import YoungPerson
+from leeward.sealing import keyring
 
 # A first example may pay for imports and key set-up; what is slow is measured by `leeward bench`.
 settings.register_profile(
     "leeward", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("leeward")
+
+# Most tests touch the data; what they seal needs a key.
+TransactionTestCase.databases = {"default", "keyring"}
 
 # A GET may write its own audit row; Django may look after the session it rests on.
 MAY_BE_WRITTEN = ("audit_auditrow", "django_session")
@@ -64,6 +68,13 @@ def _audit_is_emptied_between_tests_alone() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_all)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_key_outlives_its_test() -> Iterator[None]:
+    """The keyring is emptied after each test; so is what this process has opened of it."""
+    yield
+    keyring.let_go()
 
 
 @pytest.fixture(autouse=True)

@@ -28,10 +28,6 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-LEEWARD_KEYSET_FILE = Path(
-    os.environ.get("LEEWARD_KEYSET_FILE", DATA_DIR / "keys" / "keyset.json")
-)
-
 ALLOWED_HOSTS = [
     host for host in os.environ.get("LEEWARD_HOSTS", "127.0.0.1,localhost").split(",") if host
 ]
@@ -129,6 +125,34 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # A page and its audit row stand or fall together.
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
+
+# --- Keys. The keyring lies apart from the data, with backups of its own (ADR 25). -------------
+# Where the key-encryption key comes from: `file` or `environment`.
+LEEWARD_KEY_PROVIDER = os.environ.get("LEEWARD_KEY_PROVIDER", "file")
+LEEWARD_KEYSET_FILE = Path(
+    os.environ.get("LEEWARD_KEYSET_FILE", DATA_DIR / "keys" / "keyset.json")
+)
+# How many opened keys a process holds, and how long a destroyed one may still open in another.
+LEEWARD_KEYS_HELD = int(os.environ.get("LEEWARD_KEYS_HELD", "5000"))
+LEEWARD_KEYS_HELD_SECONDS = int(os.environ.get("LEEWARD_KEYS_HELD_SECONDS", "60"))
+KEYRING_FILE = DATA_DIR / "keys" / "keyring.sqlite3"
+DATABASES["keyring"] = dj_database_url.parse(
+    os.environ.get("LEEWARD_KEYRING_URL") or f"sqlite:///{KEYRING_FILE}",
+    conn_max_age=60,
+    conn_health_checks=True,
+)
+if DATABASES["keyring"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["keyring"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: a key is on the disk before the first row that it seals. What is deleted is
+        # overwritten.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+            "PRAGMA temp_store=MEMORY;"
+        ),
+    }
+DATABASE_ROUTERS = ["leeward.sealing.router.KeyringRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Worker"

@@ -13,10 +13,10 @@ os.environ.setdefault("LEEWARD_SECRET_KEY", "only-for-tests-and-therefore-not-se
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, MIDDLEWARE  # noqa: E402
-from leeward.sealing.keys import make_keyset  # noqa: E402
+from leeward.sealing.providers import KeyFile  # noqa: E402
 
 LEEWARD_KEYSET_FILE = _here / "keys" / "keyset.json"
-make_keyset(LEEWARD_KEYSET_FILE)
+KeyFile(LEEWARD_KEYSET_FILE).make()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -31,3 +31,11 @@ LEEWARD_SECOND_FACTOR = False
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
+    DATABASES["keyring"]["TEST"] = {"NAME": ":memory:"}
+elif not os.environ.get("LEEWARD_KEYRING_URL"):
+    # Tests on PostgreSQL keep the keyring there too, in a database of its own.
+    DATABASES["keyring"] = {
+        **DATABASES["default"],
+        "NAME": f"{DATABASES['default']['NAME']}_keyring",
+        "ATOMIC_REQUESTS": False,
+    }

@@ -212,11 +212,15 @@ def cast(person, wren, colleague, supervisor):
 
 
 def _everything():
-    """Every row of every model of ours, as it lies in the database."""
+    """Every row of every model of ours, as it lies in the database.
+
+    Without the keyring: a key is made and stays before the row that it seals, whatever becomes of
+    that row, and opens nothing without it.
+    """
     return {
         model._meta.label: sorted(repr(row) for row in model._base_manager.values_list())
         for model in apps.get_models()
-        if model.__module__.startswith("leeward.")
+        if model.__module__.startswith("leeward.") and model._meta.app_label != "sealing"
     }
 
 

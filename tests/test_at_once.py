@@ -8,7 +8,7 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from leeward.drafts.actions import NewerDraft, keep_draft
 from leeward.drafts.models import Draft
@@ -51,7 +51,7 @@ def at_once(act):
         try:
             press(number)
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=alone, args=[number]) for number in range(TIMES)]
     for thread in threads:

@@ -11,7 +11,8 @@ from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Text
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from leeward.sealing.fields import SealedField
+from leeward.people.models import YoungPerson
+from leeward.sealing.fields import SealedField, holder_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 APP_FOLDER = ROOT / "leeward"
@@ -104,6 +105,33 @@ def test_every_field_is_classified_once(model):
     assert not sealed & plain
     for name in sealed:
         assert fields[name].classification in ("identifying", "sensitive")
+
+
+SEALED = [
+    model
+    for model in MODELS
+    if any(isinstance(field, SealedField) for field in model._meta.concrete_fields)
+]
+
+
+@pytest.mark.parametrize("model", SEALED, ids=lambda each: each._meta.label)
+def test_every_sealed_row_names_whose_key_seals_it(model):
+    columns = {each.attname: each for each in model._meta.concrete_fields}
+    named = [columns[name] for name in holder_fields(model)]
+    assert all(
+        getattr(each, "target_field", each).get_internal_type() == "UUIDField" for each in named
+    )
+    # There is always somebody: the last of them is never empty.
+    assert not named[-1].null
+
+
+def _about_a_person():
+    return [model for model in SEALED if model._meta.label not in {"drafts.Draft"}]
+
+
+@pytest.mark.parametrize("model", _about_a_person(), ids=lambda each: each._meta.label)
+def test_every_sealed_row_about_a_young_person_names_them_itself(model):
+    assert model is YoungPerson or model._meta.get_field("person").related_model is YoungPerson
 
 
 def _open_text():

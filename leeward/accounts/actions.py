@@ -8,6 +8,7 @@ from django.utils import timezone
 from leeward.accounts.invitations import kept_as, new_secret, open_until
 from leeward.accounts.models import Agency, Invitation, Worker
 from leeward.audit import actions as audit
+from leeward.sealing import keyring
 
 
 @transaction.atomic
@@ -15,7 +16,9 @@ def found_agency(
     *, by: audit.WhoActs, name: str, kind: str, time_zone: str, invented: bool = False
 ) -> Agency:
     """Add an agency. `kind` is one of Agency.Kind, `time_zone` an IANA name."""
-    agency = Agency.objects.create(name=name, kind=kind, time_zone=time_zone, invented=invented)
+    agency = Agency(name=name, kind=kind, time_zone=time_zone, invented=invented)
+    keyring.make_agency(agency.id)
+    agency.save()
     audit.record(by=by, action="agency.found", subject=agency.id)
     return agency
 

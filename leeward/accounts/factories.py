@@ -1,9 +1,12 @@
 """Invented agencies and workers for tests."""
 
+from typing import Any
+
 import factory
 from factory.django import DjangoModelFactory, Password
 
 from leeward.accounts.models import Agency, Worker
+from leeward.sealing import keyring
 
 
 class AgencyFactory(DjangoModelFactory[Agency]):
@@ -20,6 +23,13 @@ class AgencyFactory(DjangoModelFactory[Agency]):
     name = factory.Sequence(lambda n: f"Invented Agency {n}")
     kind = Agency.Kind.SOCIETY
     invented = True
+
+    @classmethod
+    def _create(cls, model_class: type[Agency], *args: Any, **kwargs: Any) -> Agency:
+        agency = model_class(*args, **kwargs)
+        keyring.make_agency(agency.id)
+        agency.save(force_insert=True)
+        return agency
 
 
 class WorkerFactory(DjangoModelFactory[Worker]):

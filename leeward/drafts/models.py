@@ -24,6 +24,8 @@ class Draft(models.Model):
     plain_fields: ClassVar = frozenset(
         "id owner_id agency_id subject_id form version started_at saved_at".split()
     )
+    # What is typed about somebody goes when their key goes; about nobody yet, it stands alone.
+    holder: ClassVar = "subject_id id"
 
     class Meta:
         constraints: ClassVar = [

@@ -15,9 +15,9 @@ from leeward.sealing.codec import token
 from leeward.sealing.fields import SealedJSON, SealedText
 
 
-def origin_of(observation_id: uuid.UUID) -> int:
-    """The blind token by which code finds the duties an observation opened."""
-    return token("legal.duty.origin", str(observation_id))
+def origin_of(observation_id: uuid.UUID, agency_id: uuid.UUID) -> int:
+    """The blind token by which code finds the duties an observation of this agency opened."""
+    return token("legal.duty.origin", str(observation_id), agency_id=agency_id)
 
 
 # No token is worth nothing: a keyed hash that comes to 0 has yet to be seen.
@@ -33,7 +33,7 @@ def _kept_from(actor: Actor) -> list[int]:
     files = YoungPerson.objects.locked_to(actor)
     notes = Observation.objects.filter(person__in=files).values_list("pk", flat=True)
     # Never an empty list, which the database would not be asked about at all.
-    return [_OF_NOTHING, *(origin_of(each) for each in notes)]
+    return [_OF_NOTHING, *(origin_of(each, actor.own_agency_id) for each in notes)]
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
@@ -85,6 +85,8 @@ class Duty(models.Model):
     plain_fields: ClassVar = frozenset(
         "id agency person origin asked_at asked_of answered_at".split()
     )
+    # About another child it has a key of its own, as it is in nobody's file.
+    holder: ClassVar = "person_id id"
 
     objects = DutyQuerySet.as_manager()
 
@@ -105,6 +107,8 @@ class DutyAnswer(Appended):
         REPORTED = "reported", _("I reported")
         NOT_REPORTED = "not_reported", _("I did not report")
 
+    # The person of its duty; nobody when that is about another child.
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, null=True, related_name="+")
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="answers")
     on = models.DateField()
     outcome = SealedText("sensitive", always=True)
@@ -114,7 +118,8 @@ class DutyAnswer(Appended):
     reference = SealedText("sensitive")
     own_view = SealedText("sensitive")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"duty", "on"}
+    plain_fields: ClassVar = Appended.plain_fields | {"duty", "on"}
+    holder: ClassVar = "person_id duty_id"
 
     def __str__(self) -> str:
         return f"answer to {self.duty_id}"

@@ -196,6 +196,7 @@ def explain(
         if indicator not in held:
             raise UnknownSign
     row = Explanation.objects.create(
+        person_id=observation.person_id,
         observation=observation,
         recorded_by_id=by.author_id,
         on=on,
@@ -213,7 +214,11 @@ def pin(*, by: Actor, observation: Observation, why: str, pinned: bool = True) -
     if pinned and not why.strip():
         raise NothingSaid
     row = Pin.objects.create(
-        observation=observation, recorded_by_id=by.author_id, why=why.strip(), pinned=pinned
+        person_id=observation.person_id,
+        observation=observation,
+        recorded_by_id=by.author_id,
+        why=why.strip(),
+        pinned=pinned,
     )
     audit.record(by=by, action="observation.pin", subject=observation.person_id)
     return row
@@ -266,6 +271,11 @@ def resolve(*, by: Actor, opinion: Opinion, reason: str) -> Resolution:
     check(by.role, "opinion.resolve")
     if not reason.strip():
         raise NothingSaid
-    row = Resolution.objects.create(opinion=opinion, recorded_by_id=by.author_id, reason=reason)
+    row = Resolution.objects.create(
+        person_id=opinion.person_id,
+        opinion=opinion,
+        recorded_by_id=by.author_id,
+        reason=reason,
+    )
     audit.record(by=by, action="opinion.resolve", subject=opinion.person_id)
     return row

@@ -26,6 +26,7 @@ from leeward.people.models import (
     YoungPerson,
 )
 from leeward.people.queries import Match, description, fetch, find, locked, safe_contact
+from leeward.sealing import keyring
 from leeward.sealing.codec import token
 
 
@@ -107,6 +108,7 @@ def open_file(
     for field in YoungPerson.DETAILS:
         if field in given:
             setattr(person, field, given[field])
+    keyring.make_key(person.pk, person.agency_id)
     person.save()
     index_names(person)
     Strength.objects.bulk_create(
@@ -153,8 +155,10 @@ def index_names(person: YoungPerson) -> None:
 
 def tokens_for(agency_id: Any, names: Sequence[str], born: str) -> set[int]:
     """The blind tokens of these names at this agency."""
-    purpose = f"people.name.{agency_id}"
-    return {token(purpose, each) for each in rules.tokens_of_names(names, born)}
+    return {
+        token(rules.NAME_TOKENS, each, agency_id=agency_id)
+        for each in rules.tokens_of_names(names, born)
+    }
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -12,6 +13,7 @@ from leeward.accounts.models import Worker
 from leeward.people.actions import index_names
 from leeward.people.models import Assignment, Contact, SafeContact, Strength, YoungPerson
 from leeward.people.standing.models import BreakGlass, ConflictLock
+from leeward.sealing import keyring
 
 
 class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
@@ -35,6 +37,13 @@ class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
     opened_by = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..agency"))
     name_used = factory.Sequence(lambda n: f"Noʔeli Example {n}")
     born = "2009-11-30"
+
+    @classmethod
+    def _create(cls, model_class: type[YoungPerson], *args: Any, **kwargs: Any) -> YoungPerson:
+        person = model_class(*args, **kwargs)
+        keyring.make_key(person.pk, person.agency_id)
+        person.save(force_insert=True)
+        return person
 
     @factory.post_generation
     def team(self, create: bool, extracted: Iterable[Worker] | None, **_: object) -> None:

@@ -111,6 +111,8 @@ class YoungPerson(models.Model):
         "likeness",
     )
 
+    holder: ClassVar = "id"
+
     objects = YoungPersonQuerySet.as_manager()
 
     class Meta:
@@ -143,6 +145,8 @@ class Appended(models.Model):
         abstract = True
 
     plain_fields: ClassVar = frozenset(["id", "recorded_at", "recorded_by", "person"])
+    # Every row about a young person names them itself, however deep in their file it lies.
+    holder: ClassVar = "person_id"
 
 
 class DetailsChange(Appended):

@@ -20,6 +20,7 @@ from leeward.people.models import (
     YoungPerson,
 )
 from leeward.people.standing.models import ConflictLock
+from leeward.sealing import keyring
 from leeward.sealing.codec import token
 
 # At most this many names are opened to rank one search (design.md: find opens one page).
@@ -146,6 +147,7 @@ def find(actor: Actor, asked: str, *, born: str = "", limit: int = 20) -> list[M
         return []
     candidates = _candidates(actor, wanted)
     people = YoungPerson.objects.findable_by(actor).in_bulk(candidates)
+    keyring.warm(people)
     alike = []
     for person in people.values():
         names = [person.name_used, *(person.other_names or [])]
@@ -161,7 +163,7 @@ def _candidates(actor: Actor, wanted: Iterable[str]) -> list[uuid.UUID]:
 
     A file locked to this actor takes no place here: it is never opened, not even to be left out.
     """
-    asked = [token(f"people.name.{actor.agency_id}", each) for each in wanted]
+    asked = [token(rules.NAME_TOKENS, each, agency_id=actor.own_agency_id) for each in wanted]
     locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("person"))
     rows = (
         SearchToken.objects.filter(agency_id=actor.own_agency_id, token__in=asked)

@@ -19,6 +19,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 _GLOTTAL = re.compile(r"[ʔɁɂʼʻ’‘'`ˀ]|(?<=[^\W\d_])7|7(?=[^\W\d_])")
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
+# What the blind pieces of a name are made for: no other tokens are like them.
+NAME_TOKENS = "people.name"
 LONGEST_BEGINNING = 5
 # How many other names a person may have here, and how long any name may be, in characters: each
 # piece of a name makes about a dozen tokens.

@@ -48,7 +48,7 @@ def next_step(person: YoungPerson) -> Step | None:
 def as_entries(person: YoungPerson) -> list[Entry]:
     """Steps done or celebrated, as lines of the timeline."""
     rows = (
-        StepNews.objects.filter(step__plan__person=person)
+        StepNews.objects.filter(person=person)
         .exclude(kind=StepNews.Kind.LET_GO)
         .select_related("step", "recorded_by")
     )

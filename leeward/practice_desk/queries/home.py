@@ -22,6 +22,7 @@ from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import Step, StepNews
 from leeward.practice_desk.queries.notices import Told, told
+from leeward.sealing import keyring
 
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
@@ -79,7 +80,9 @@ def home_of(*, by: Actor) -> Home:
         not_seen_days=days,
         drafts=_drafts(by),
     )
-    audit.record(by=by, action="desk.home", shown=_shown(home), purpose="home")
+    shown = _shown(home)
+    keyring.warm([*shown, *(duty.pk for duty in home.duties if not duty.person_id)])
+    audit.record(by=by, action="desk.home", shown=shown, purpose="home")
     return home
 
 
@@ -94,8 +97,8 @@ def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
 def _steps(mine: list[uuid.UUID]) -> list[Step]:
     told = StepNews.objects.filter(step=OuterRef("pk"))
     return list(
-        Step.objects.filter(~Exists(told), plan__person__in=mine, due_on__lte=today() + AHEAD)
-        .select_related("plan__person")
+        Step.objects.filter(~Exists(told), person__in=mine, due_on__lte=today() + AHEAD)
+        .select_related("person")
         .order_by("due_on", "id")[:AT_MOST]
     )
 
@@ -139,7 +142,7 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids = {duty.person_id for duty in home.duties if duty.person_id}
     ids |= {each.person.pk for each in home.notices if each.person}
     ids |= {episode.person_id for episode in home.missing}
-    ids |= {step.plan.person_id for step in home.steps}
+    ids |= {step.person_id for step in home.steps}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
     ids |= {each.person.pk for each in home.drafts}
@@ -173,5 +176,6 @@ def people_page(
     start = (number - 1) * ON_ONE_PAGE
     found = list(with_last_seen(people).order_by(*order)[start : start + ON_ONE_PAGE + 1])
     shown = found[:ON_ONE_PAGE]
+    keyring.warm(each.pk for each in shown)
     audit.record(by=by, action="people.mine", shown=[each.pk for each in shown], purpose="people")
     return PeoplePage(shown, number, len(found) > ON_ONE_PAGE)

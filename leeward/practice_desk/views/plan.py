@@ -101,7 +101,7 @@ class StepWent(PersonFormView):
         """The step in the address."""
         try:
             return Step.objects.select_related("plan").get(
-                pk=self.kwargs["step_id"], plan__person=self.person
+                pk=self.kwargs["step_id"], person=self.person
             )
         except Step.DoesNotExist as fault:
             raise Http404 from fault

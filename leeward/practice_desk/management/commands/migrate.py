@@ -5,31 +5,59 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as MigrateCommand
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
+from leeward.accounts.models import Agency
 from leeward.people.models import YoungPerson
-from leeward.sealing.keys import make_keyset
+from leeward.sealing import keyring, state
+from leeward.sealing.providers import KeyFile, provider
+from leeward.sealing.router import KEYRING
+
+BEFORE_THE_KEYRING = (
+    "These files were sealed by a Leeward from before the keyring, and this one cannot open them."
+    " If the people in them are invented, remove {folder} and start again."
+)
 
 
 class Command(MigrateCommand):
-    """Makes the keyset the first time, then makes or updates the database."""
+    """Makes the key and the keyring the first time, then makes or updates the database."""
 
     help = "Make or update the database, and the keys that seal it the first time."
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Keys first: a database without them could keep nothing."""
-        keyset = settings.LEEWARD_KEYSET_FILE
-        if not keyset.exists() and self._holds_sealed_words():
+        if options["database"] != DEFAULT_DB_ALIAS:
+            return super().handle(*args, **options)
+        self._refuse_lost_keys()
+        provider().make()
+        super().handle("sealing", **{**options, "database": KEYRING})
+        done = super().handle(*args, **options)
+        self._complete_the_keyring()
+        return done
+
+    def _refuse_lost_keys(self) -> None:
+        if not self._holds(YoungPerson):
+            return
+        if KeyFile().is_from_before_the_keyring():
+            raise CommandError(BEFORE_THE_KEYRING.format(folder=settings.DATA_DIR))
+        if lost := state.lost_keys():
             raise CommandError(
-                f"The database holds sealed files, but their keys are not at {keyset}."
-                " Put them back from their own backup; new keys would open nothing."
+                f"The database holds sealed files, but not {lost}. Put it back from its own"
+                " backup; a new one would open nothing."
             )
-        make_keyset(keyset)
-        return super().handle(*args, **options)
+
+    def _complete_the_keyring(self) -> None:
+        # An agency founded while the keyring was away holds no words yet, or we would have
+        # refused above.
+        if self._holds(Agency):
+            with_keys = set(keyring.agencies_with_keys())
+            for agency_id in Agency.objects.values_list("pk", flat=True):
+                if agency_id not in with_keys:
+                    keyring.make_agency(agency_id)
 
     @staticmethod
-    def _holds_sealed_words() -> bool:
+    def _holds(model: type[Agency] | type[YoungPerson]) -> bool:
         # Before the first migration there is no table to ask.
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
-        return YoungPerson._meta.db_table in tables and YoungPerson.objects.exists()
+        return model._meta.db_table in tables and model._default_manager.exists()
