@@ -25,8 +25,8 @@ class AgencyFactory(DjangoModelFactory[Agency]):
     invented = True
 
     @classmethod
-    def _create(cls, model_class: type[Agency], *args: Any, **kwargs: Any) -> Agency:
-        agency = model_class(*args, **kwargs)
+    def _create(cls, model_class: type[Agency], *_args: Any, **kwargs: Any) -> Agency:
+        agency = model_class(**kwargs)
         keyring.make_agency(agency.id)
         agency.save(force_insert=True)
         return agency

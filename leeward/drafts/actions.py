@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 
@@ -65,5 +66,5 @@ def drop_draft(*, by: Actor, form: str, subject_id: uuid.UUID | None) -> None:
         Draft.objects.filter(pk__in=gone).delete()
         if subject_id is None:
             # The row goes when this transaction ends; its key opens nothing else.
-            transaction.on_commit(lambda: [keyring.destroy_key(each) for each in gone])
+            transaction.on_commit(partial(keyring.destroy_keys, gone))
         audit.record(by=by, action="draft.drop", subject=subject_id)

@@ -27,8 +27,8 @@ class DutyFactory(DjangoModelFactory[Duty]):
     question = {"level": "now", "on": "2025-03-10"}
 
     @classmethod
-    def _create(cls, model_class: type[Duty], *args: Any, **kwargs: Any) -> Duty:
-        duty = model_class(*args, **kwargs)
+    def _create(cls, model_class: type[Duty], *_args: Any, **kwargs: Any) -> Duty:
+        duty = model_class(**kwargs)
         if duty.person_id is None:
             keyring.make_key(duty.pk, duty.agency_id)
         duty.save(force_insert=True)

@@ -39,8 +39,8 @@ class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
     born = "2009-11-30"
 
     @classmethod
-    def _create(cls, model_class: type[YoungPerson], *args: Any, **kwargs: Any) -> YoungPerson:
-        person = model_class(*args, **kwargs)
+    def _create(cls, model_class: type[YoungPerson], *_args: Any, **kwargs: Any) -> YoungPerson:
+        person = model_class(**kwargs)
         keyring.make_key(person.pk, person.agency_id)
         person.save(force_insert=True)
         return person

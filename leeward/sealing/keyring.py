@@ -5,7 +5,7 @@ of a row that stands alone. A holder's key is made and committed before the firs
 seals: the keyring takes part in no transaction of the data, and a key without rows harms nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 from uuid import UUID
@@ -31,9 +31,9 @@ class NoKey(LookupError):
 class AgencyKeys(NamedTuple):
     """An agency's keys, opened."""
 
-    sealing: "keysets.tink.KeysetHandle"
-    aead: "aead.Aead"
-    tokens: "prf.PrfSet"
+    sealing: keysets.Keyset
+    aead: aead.Aead
+    tokens: prf.PrfSet
 
 
 @cache
@@ -42,7 +42,7 @@ def _agencies() -> Held[UUID, AgencyKeys]:
 
 
 @cache
-def _holders() -> Held[UUID, "aead.Aead"]:
+def _holders() -> Held[UUID, aead.Aead]:
     return Held(settings.LEEWARD_KEYS_HELD, settings.LEEWARD_KEYS_HELD_SECONDS)
 
 
@@ -107,7 +107,7 @@ def make_keys(pairs: Iterable[tuple[UUID, UUID]]) -> None:
         _keep({holder: (wanted[holder], handle) for holder, handle in fresh.items()})
 
 
-def _keep(fresh: dict[UUID, tuple[UUID, "keysets.tink.KeysetHandle"]]) -> None:
+def _keep(fresh: dict[UUID, tuple[UUID, keysets.Keyset]]) -> None:
     rows = []
     for holder, (agency_id, handle) in fresh.items():
         agency = agency_keys(agency_id)
@@ -129,8 +129,14 @@ def destroy_key(holder: UUID) -> None:
     At once in this process, within LEEWARD_KEYS_HELD_SECONDS in others, and in the keyring's
     backups when the last that holds it is gone. Does nothing when there is none.
     """
-    DataKey.objects.filter(holder=holder).delete()
-    _holders().drop(holder)
+    destroy_keys([holder])
+
+
+def destroy_keys(holders: Collection[UUID]) -> None:
+    """The same for several holders."""
+    DataKey.objects.filter(holder__in=holders).delete()
+    for holder in holders:
+        _holders().drop(holder)
     connection = connections[KEYRING]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         # The deleted row is overwritten in the file, and must not stay in its write-ahead log.
@@ -159,7 +165,7 @@ def agency_keys(agency_id: UUID) -> AgencyKeys:
     return found
 
 
-def opened(row: DataKey) -> "keysets.tink.KeysetHandle":
+def opened(row: DataKey) -> keysets.Keyset:
     """The keyset of one data key. Raises what `agency_keys` raises, and keysets.Fault."""
     under = agency_keys(row.agency_id).aead
     return keysets.unwrap(bytes(row.sealed), under, of_holder(row.holder, row.agency_id))
@@ -178,7 +184,7 @@ def _open_all(rows: Iterable[DataKey]) -> None:
         _holders().put(row.holder, opened(row).primitive(aead.Aead))
 
 
-def primitive(holder: UUID) -> "aead.Aead":
+def primitive(holder: UUID) -> aead.Aead:
     """What seals and opens for a holder. Raises NoKey when they have no key (any longer)."""
     found = _holders().get(holder)
     if found is None:

@@ -31,7 +31,7 @@ class Provider(Protocol):
     def turn(self) -> int:
         """Add a version, which seals from now on, and return it."""
 
-    def aead(self) -> "aead.Aead":
+    def aead(self) -> aead.Aead:
         """What seals and opens. Raises ImproperlyConfigured without a key."""
 
 
@@ -78,7 +78,7 @@ class KeyFile:
         beside.replace(self.path)
         return keysets.primary(turned)
 
-    def aead(self) -> "aead.Aead":
+    def aead(self) -> aead.Aead:
         """What seals and opens."""
         return self._handle().primitive(aead.Aead)
 
@@ -94,7 +94,7 @@ class KeyFile:
             return False
         return len([line for line in lines if line.strip()]) == 2
 
-    def _handle(self) -> "keysets.tink.KeysetHandle":
+    def _handle(self) -> keysets.Keyset:
         try:
             # A running service sees a key that was turned over: the file is then another one.
             text = _read(str(self.path), self.path.stat().st_mtime_ns)
@@ -147,7 +147,7 @@ class KeyInEnvironment:
         """The version at hand: whoever runs the service puts another into LEEWARD_KEY."""
         return self.version()
 
-    def aead(self) -> "aead.Aead":
+    def aead(self) -> aead.Aead:
         """What seals and opens."""
         return self._handle().primitive(aead.Aead)
 
@@ -155,7 +155,7 @@ class KeyInEnvironment:
         """The key in the clear, for a recovery copy."""
         return keysets.as_text(self._handle())
 
-    def _handle(self) -> "keysets.tink.KeysetHandle":
+    def _handle(self) -> keysets.Keyset:
         held = os.environ.get("LEEWARD_KEY", "")
         try:
             return keysets.from_text(held)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from leeward.sealing import keyring
+from leeward.sealing import keyring, keysets
 from leeward.sealing.models import AgencyKeyset
 from leeward.sealing.providers import provider
 from leeward.sealing.router import KEYRING
@@ -37,7 +37,7 @@ def lost_keys() -> str:
     try:
         for agency_id in keyring.agencies_with_keys():
             keyring.agency_keys(agency_id)
-    except (keyring.keysets.Fault, ImproperlyConfigured):
+    except (keysets.Fault, ImproperlyConfigured):
         return f"the key-encryption key that opens this keyring ({where_the_key_is()})"
     return ""
 
