@@ -28,9 +28,6 @@ settings.register_profile(
 )
 settings.load_profile("leeward")
 
-# Most tests touch the data; what they seal needs a key.
-TransactionTestCase.databases = {"default", "keyring"}
-
 # A GET may write its own audit row; Django may look after the session it rests on.
 MAY_BE_WRITTEN = ("audit_auditrow", "django_session")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -40,6 +37,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests in French read compiled catalogues, which are not kept in the repository."""
     if not hasattr(session.config, "workerinput"):
         messages.compile_all(messages.ROOT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever touches the data touches the keyring: what is sealed needs a key."""
+    for item in items:
+        asked = item.get_closest_marker("django_db")
+        if asked or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            given = {**(asked.kwargs if asked else {}), "databases": ["default", "keyring"]}
+            item.add_marker(pytest.mark.django_db(**given), append=False)
 
 
 def pytest_unconfigure() -> None:

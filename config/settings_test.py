@@ -29,9 +29,12 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # Tests sign in with `client.force_login`; those of signing in itself turn it on.
 LEEWARD_SECOND_FACTOR = False
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
+# `leeward migrate` goes to the keyring first, so that is made first.
+_first: dict[str, object] = {"DEPENDENCIES": []}
+_then: dict[str, object] = {"DEPENDENCIES": ["keyring"]}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
-    DATABASES["keyring"]["TEST"] = {"NAME": ":memory:"}
+    _first |= {"NAME": ":memory:"}
+    _then |= {"NAME": ":memory:"}
 elif not os.environ.get("LEEWARD_KEYRING_URL"):
     # Tests on PostgreSQL keep the keyring there too, in a database of its own.
     DATABASES["keyring"] = {
@@ -39,3 +42,4 @@ elif not os.environ.get("LEEWARD_KEYRING_URL"):
         "NAME": f"{DATABASES['default']['NAME']}_keyring",
         "ATOMIC_REQUESTS": False,
     }
+DATABASES["keyring"]["TEST"], DATABASES["default"]["TEST"] = _first, _then
