@@ -60,17 +60,22 @@ def pytest_unconfigure() -> None:
 def _audit_is_emptied_between_tests_alone() -> Iterator[None]:
     """A test that commits is followed by Django's flush, which the database rightly refuses: the
     refusal is taken away for that moment and put back. Nothing outside the tests does this."""
-    triggers = import_module("leeward.audit.migrations.0002_never_changed")
+    triggers = [
+        import_module(f"leeward.audit.migrations.{name}")
+        for name in ("0002_never_changed", "0004_leaves_never_changed")
+    ]
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush_all(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
-            triggers.allow(None, editor)
+            for each in reversed(triggers):
+                each.allow(None, editor)
         try:
             flush(case)
         finally:
             with connection.schema_editor() as editor:
-                triggers.forbid(None, editor)
+                for each in triggers:
+                    each.forbid(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_all)

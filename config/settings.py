@@ -28,6 +28,10 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+LEEWARD_AUDIT_SIGNING_KEY = Path(
+    os.environ.get("LEEWARD_AUDIT_SIGNING_KEY", DATA_DIR / "keys" / "audit_signing.json")
+)
+
 ALLOWED_HOSTS = [
     host for host in os.environ.get("LEEWARD_HOSTS", "127.0.0.1,localhost").split(",") if host
 ]
@@ -258,6 +262,17 @@ if LEEWARD_NOTICE_WEBHOOK and not LEEWARD_NOTICE_WEBHOOK.startswith("https://"):
 EMAIL_HOST = os.environ.get("LEEWARD_MAIL_HOST", "localhost")
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = os.environ.get("LEEWARD_MAIL_FROM", "desk@localhost")
+
+# The audit's signed heads: a file apart from the database, on another disk where there is one, and
+# an address that is given each of them. Seconds between two rounds of the sealer (0: none here),
+# between two heads, and how long a row may be on its way to being committed.
+LEEWARD_AUDIT_HEADS = Path(
+    os.environ.get("LEEWARD_AUDIT_HEADS", DATA_DIR / "audit" / "heads.jsonl")
+)
+LEEWARD_AUDIT_WEBHOOK = os.environ.get("LEEWARD_AUDIT_WEBHOOK", "")
+LEEWARD_AUDIT_SEAL_SECONDS = float(os.environ.get("LEEWARD_AUDIT_SEAL_SECONDS", "5"))
+LEEWARD_AUDIT_HEAD_SECONDS = float(os.environ.get("LEEWARD_AUDIT_HEAD_SECONDS", "60"))
+LEEWARD_AUDIT_SETTLE_SECONDS = 300
 
 # Nothing a user typed may reach a log: only the address, the status and our own messages.
 LOGGING = {

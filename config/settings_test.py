@@ -14,9 +14,14 @@ os.environ.setdefault("LEEWARD_SECRET_KEY", "only-for-tests-and-therefore-not-se
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, MIDDLEWARE  # noqa: E402
 from leeward.sealing.providers import KeyFile  # noqa: E402
+from leeward.sealing.signing import make_signing_key  # noqa: E402
 
 LEEWARD_KEYSET_FILE = _here / "keys" / "keyset.json"
 KeyFile(LEEWARD_KEYSET_FILE).make()
+LEEWARD_AUDIT_SIGNING_KEY = _here / "keys" / "audit_signing.json"
+make_signing_key(LEEWARD_AUDIT_SIGNING_KEY)
+LEEWARD_AUDIT_HEADS = _here / "audit" / "heads.jsonl"
+LEEWARD_AUDIT_WEBHOOK = ""
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

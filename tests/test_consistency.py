@@ -87,6 +87,7 @@ PLAIN_TEXT = {
     "audit.AuditRow.action": "a word of ours",
     "audit.AuditRow.purpose": "the name of a page",
     "audit.AuditRow.request_id": "random",
+    "audit.AuditRow.trace": "random letters, printed on a copy",
     "drafts.Draft.form": "the name of a form",
     "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",

@@ -12,6 +12,7 @@ from leeward.people.models import YoungPerson
 from leeward.sealing import keyring, state
 from leeward.sealing.providers import KeyFile, provider
 from leeward.sealing.router import KEYRING
+from leeward.sealing.signing import make_signing_key
 
 BEFORE_THE_KEYRING = (
     "These files were sealed by a Leeward from before the keyring, and this one cannot open them."
@@ -30,6 +31,7 @@ class Command(MigrateCommand):
             return super().handle(*args, **options)
         self._refuse_lost_keys()
         provider().make()
+        make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
         super().handle("sealing", **{**options, "database": KEYRING})
         done = super().handle(*args, **options)
         self._complete_the_keyring()
