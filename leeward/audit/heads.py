@@ -1,8 +1,8 @@
 """Signed heads: what a tree was at a moment, kept where whoever writes the database cannot reach.
 
 One JSON object a line, appended to a file (LEEWARD_AUDIT_HEADS) and, if one is set, posted to a
-webhook (LEEWARD_AUDIT_WEBHOOK). Each line holds the hash of the one before it, so that a line taken
-out of the middle is missed; a copy kept elsewhere shows when lines were taken off the end.
+webhook (LEEWARD_AUDIT_WEBHOOK). Each line holds the hash of the one before it, so that a line
+taken out of the middle is missed; a copy kept elsewhere shows when lines were taken off the end.
 """
 
 import base64

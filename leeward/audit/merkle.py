@@ -1,4 +1,4 @@
-"""A Merkle tree of the shape RFC 9162 gives (section 2.1), and its proofs. Pure: bytes in, bytes out.
+"""A Merkle tree of the shape RFC 9162 gives (section 2.1), and its proofs: bytes in, bytes out.
 
 Every hash is SHA-256, 32 bytes. A leaf's begins with 0x00 and an inner node's with 0x01, so that
 neither can be passed off as the other.

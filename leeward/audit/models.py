@@ -69,9 +69,12 @@ class Tree(models.Model):
     What is kept here spares counting; `verify` believes none of it.
     """
 
+    # What the role that serves pages may do with it (access.policies).
+    kept = True
+
     id = models.BigAutoField(primary_key=True)
     # An agency, or INSTALLATION. No foreign key: the tree outlives what it is about.
-    of = models.UUIDField(unique=True)
+    agency_id = models.UUIDField(unique=True)
     size = models.BigIntegerField(default=0)
     frontier = models.BinaryField(default=b"")
     # Every row with this id or a lower one was in the tree when its time to settle was over.
@@ -79,7 +82,7 @@ class Tree(models.Model):
     # The size that the last signed head gave.
     headed = models.BigIntegerField(default=0)
 
-    plain_fields: ClassVar = frozenset("id of size frontier settled_id headed".split())
+    plain_fields: ClassVar = frozenset("id agency_id size frontier settled_id headed".split())
 
     def __str__(self) -> str:
         return f"{self.size} rows"
@@ -87,6 +90,8 @@ class Tree(models.Model):
 
 class Leaf(models.Model):
     """Where in its tree a row stands, and the hash it had then. Never changed, never removed."""
+
+    append_only = True
 
     row_id = models.BigIntegerField(primary_key=True)
     tree = models.ForeignKey(Tree, on_delete=models.PROTECT, related_name="leaves", db_index=False)

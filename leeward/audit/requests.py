@@ -1,4 +1,4 @@
-"""The request that is being served: what its rows are read together by, and rows it must not lose."""
+"""The request that is being served: what its rows are read together by, and what it must keep."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

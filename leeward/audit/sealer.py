@@ -106,8 +106,8 @@ def _grow_once(of: uuid.UUID, *, sweep: bool, at: dt.datetime) -> int:
 
 
 def _locked(of: uuid.UUID) -> Tree:
-    Tree.objects.get_or_create(of=of)
-    return Tree.objects.select_for_update().get(of=of)
+    Tree.objects.get_or_create(agency_id=of)
+    return Tree.objects.select_for_update().get(agency_id=of)
 
 
 @transaction.atomic
@@ -174,7 +174,7 @@ class Background:
         try:
             done = seal(list(self.trees()), within=self.within, sweep=sweep, sign=sign)
         except (DatabaseError, OSError, ImproperlyConfigured) as fault:
-            logger.error("The audit could not be sealed: %s", type(fault).__name__)  # noqa: TRY400
+            logger.error("The audit could not be sealed: %s", type(fault).__name__)
             connection.close()
             return
         self._swept = clock if sweep else self._swept

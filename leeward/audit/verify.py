@@ -111,7 +111,7 @@ def verify(
     begun = time.perf_counter()
     report = Report()
     by_tree = _heads(heads, pem, report)
-    known = dict.fromkeys([*trees, *Tree.objects.values_list("of", flat=True), *by_tree])
+    known = dict.fromkeys([*trees, *Tree.objects.values_list("agency_id", flat=True), *by_tree])
     for of in known:
         with within(of):
             _verify_tree(of, _Expected(by_tree.get(of, [])), report, whole=not saved_elsewhere)
@@ -135,7 +135,7 @@ def _heads(path: Path, pem: str, report: Report) -> dict[uuid.UUID, list[Head]]:
 
 def _verify_tree(of: uuid.UUID, expected: _Expected, report: Report, *, whole: bool) -> None:
     report.trees += 1
-    tree = Tree.objects.filter(of=of).first()
+    tree = Tree.objects.filter(agency_id=of).first()
     frontier = Frontier()
     fault = _walk(of, tree, frontier, expected) if tree else None
     report.rows += frontier.size

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Tree',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('of', models.UUIDField(unique=True)),
+                ('agency_id', models.UUIDField(unique=True)),
                 ('size', models.BigIntegerField(default=0)),
                 ('frontier', models.BinaryField(default=b'')),
                 ('settled_id', models.BigIntegerField(default=0)),

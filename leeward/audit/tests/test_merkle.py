@@ -19,7 +19,8 @@ from leeward.audit.merkle import (
 
 # Entries of the reference trees that Certificate Transparency implementations share.
 SHARED = [
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
+    "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
 ]  # fmt: skip
 SHARED_ROOTS = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
