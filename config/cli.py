@@ -17,6 +17,7 @@ Run it
   found       add an agency and somebody who works there (--agency --username --name)
 
 Look into it
+  audit       prove that nobody changed the log (audit verify), seal it, trace a printed copy
   read        read one record and print what its signs support (RECORD.json, or - for stdin)
   model       check a practice model (leeward model check FILE)
   bench       measure every page against floors taken in the same run

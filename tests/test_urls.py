@@ -33,6 +33,7 @@ TABLE = {
     "way": "file.open",
     "plan": "file.open",
     "about": "file.open",
+    "who_opened": "file.who_opened",
     "time_away": "file.open",
     "plan_copy_en": "file.print",
     "plan_copy_fr": "file.print",

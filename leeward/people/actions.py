@@ -309,18 +309,23 @@ def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) ->
 
 @transaction.atomic
 def read_file(
-    *, by: Actor, person_id: uuid.UUID, page: str, permission: str = "file.open"
+    *,
+    by: Actor,
+    person_id: uuid.UUID,
+    page: str,
+    permission: str = "file.open",
+    trace: str = "",
 ) -> YoungPerson:
     """Fetch a person to read their file, and record that it was read.
 
     One audit row a request; `page` says which. Whatever permission the page asks, to fetch a file
-    is to open it; only a print is more. Raises NotAllowed for a role that never may,
-    YoungPerson.DoesNotExist for a file that is not theirs or not there.
+    is to open it; only a print is more, and `trace` is the code on that copy. Raises NotAllowed
+    for a role that never may, YoungPerson.DoesNotExist for a file that is not theirs or not there.
     """
     check(by.role, permission)
     person = fetch(by, person_id, permission)
     opened = "file.print" if permission == "file.print" else "file.open"
-    audit.record(by=by, action=opened, subject=person.pk, purpose=page)
+    audit.record(by=by, action=opened, subject=person.pk, purpose=page, trace=trace)
     return person
 
 

@@ -11,6 +11,7 @@ from leeward.practice_desk.views import (
     about,
     duties,
     notices,
+    opened,
     own,
     pages,
     plan,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern] = [
         for code in ("en", "fr")
     ),
     path(PERSON + "about/", about.About.as_view(), name="about"),
+    path(PERSON + "opened/", opened.WhoOpened.as_view(), name="who_opened"),
     path(PERSON + "details/", about.Details.as_view(), name="details"),
     path(PERSON + "safe-contact/", about.SafeContact.as_view(), name="safe_contact"),
     path(PERSON + "contact/", about.AddContact.as_view(), name="add_contact"),

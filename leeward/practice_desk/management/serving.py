@@ -16,6 +16,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from leeward.audit.sealer import Background
+from leeward.practice_desk.management.sealing import every_tree
+
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 10.0
 # Threads a worker process: pages are short, and a thread holds a database connection.
@@ -83,8 +86,10 @@ def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[st
     try:
         if _answers(server, host, port, stop):
             say(f"ready: http://{_in_address(host)}:{port}/")
-        while server.poll() is None and not stop.asked:
-            time.sleep(0.1)
+        # Rows are sealed beside the server, not in it: no page ever waits for that.
+        with Background(every_tree):
+            while server.poll() is None and not stop.asked:
+                time.sleep(0.1)
     finally:
         _end(server)
         stop.restore()

@@ -59,6 +59,8 @@ class PersonView(DeskView):
     action = "file.open"
     nav = "people"
     tab = ""
+    # The code on what this request prints.
+    trace = ""
 
     def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Fetch the person first: a file that is not yours does not exist."""
@@ -68,6 +70,7 @@ class PersonView(DeskView):
                 person_id=kwargs["person_id"],
                 page=request.resolver_match.url_name or "" if request.resolver_match else "",
                 permission=self.action,
+                trace=self.trace,
             )
         except YoungPerson.DoesNotExist as fault:
             raise Http404 from fault

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
 from leeward.plans.actions import ChangedMeanwhile, add_step, tell_how_it_went, write_plan
 from leeward.plans.forms import PlanForm, StepForm, StepNewsForm
@@ -126,11 +127,22 @@ class PlanCopy(PersonView):
         """Paper leaves the building: it asks, unless the agency says otherwise."""
         return bool(settings.LEEWARD_FRESH_FOR_PRINT)
 
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Each copy has a code of its own, in the audit before it is on paper."""
+        self.trace = new_trace()
+        return super().open(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A tagged PDF with a neutral name."""
         language = kwargs["copy_language"]
         page = plan_of(self.person)
-        pdf = plan_copy(page, name_used=self.person.name_used, language=language, on=today())
+        pdf = plan_copy(
+            page,
+            name_used=self.person.name_used,
+            language=language,
+            on=today(),
+            code=as_printed(self.trace),
+        )
         return HttpResponse(
             pdf,
             content_type="application/pdf",
