@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Literal
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +31,9 @@ SWEEP_EVERY = 3600.0
 
 # What an upper floor puts around the work on one tree: the boundary of that agency.
 Within = Callable[[uuid.UUID], AbstractContextManager[object]]
+# Which rows are looked at: every one; those that may still be followed by a row of a lower id that
+# was committed late; or those above the newest leaf.
+Look = Literal["all", "unsettled", "new"]
 Trees = Callable[[], Iterable[uuid.UUID]]
 
 
@@ -61,34 +65,36 @@ def seal(
 ) -> Sealed:
     """Put every committed row of these trees into its tree, sign heads, and deliver them.
 
-    `sweep` looks at every row for one that came late, else only at those not yet settled; without
-    `sign` no head is made. Raises ImproperlyConfigured when there is no signing key.
+    `sweep` looks at every row for one that came late. Else a round that signs looks at all that
+    are not settled, and one that does not (`sign`) at new ids alone. Raises ImproperlyConfigured
+    when there is no signing key.
     """
+    look: Look = "all" if sweep else "unsettled" if sign else "new"
     added = heads = 0
     for of in trees:
         with within(of):
-            count, at = grow(of, sweep=sweep)
+            count, at = grow(of, look=look)
             added += count
             heads += bool(sign and sign_head(of, at=at))
     return Sealed(added, heads, deliver())
 
 
-def grow(of: uuid.UUID, *, sweep: bool = False) -> tuple[int, dt.datetime]:
-    """Append what one tree lacks. Returns how many rows, and the moment up to which every row
-    committed by then is in."""
+def grow(of: uuid.UUID, *, look: Look = "unsettled") -> tuple[int, dt.datetime]:
+    """Append what one tree lacks. Returns how many rows, and the moment by which every row that
+    was committed is in; where it looked at `new` ids alone, one with a lower id may not be."""
     added = 0
     while True:
         at = now()
-        count = _grow_once(of, sweep=sweep, at=at)
+        count = _grow_once(of, look=look, at=at)
         added += count
         if count < BATCH:
             return added, at
 
 
 @transaction.atomic
-def _grow_once(of: uuid.UUID, *, sweep: bool, at: dt.datetime) -> int:
+def _grow_once(of: uuid.UUID, *, look: Look, at: dt.datetime) -> int:
     tree = _locked(of)
-    found = rows.without_leaf(of, after=0 if sweep else tree.settled_id, limit=BATCH)
+    found = rows.without_leaf(of, after=_after(tree, look), limit=BATCH)
     frontier = Frontier(tree.size, bytes(tree.frontier))
     leaves = []
     for each in found:
@@ -97,12 +103,22 @@ def _grow_once(of: uuid.UUID, *, sweep: bool, at: dt.datetime) -> int:
         frontier.append(made)
     Leaf.objects.bulk_create(leaves)
     settled = tree.settled_id
-    if len(found) < BATCH:
+    if len(found) < BATCH and look != "new":
         settled = rows.last_settled(of, after=settled, before=at - settle())
     if leaves or settled != tree.settled_id:
         tree.size, tree.frontier, tree.settled_id = frontier.size, frontier.as_bytes(), settled
         tree.save(update_fields=["size", "frontier", "settled_id"])
     return len(leaves)
+
+
+def _after(tree: Tree, look: Look) -> int:
+    """The id above which rows without a leaf are looked for."""
+    if look == "all":
+        return 0
+    if look == "unsettled" or not tree.size:
+        return tree.settled_id
+    last = Leaf.objects.get(tree=tree, position=tree.size - 1)
+    return max(last.row_id, tree.settled_id)
 
 
 def _locked(of: uuid.UUID) -> Tree:

@@ -163,10 +163,13 @@ def test_a_failed_sign_in_whose_page_then_fails_is_still_there(client, wren, mon
 
 
 def test_what_was_kept_aside_is_written_even_when_nothing_answers():
-    with pytest.raises(RuntimeError), serving("a request"):
+    def view():
         with transaction.atomic():
             audit.record(by=SYSTEM, action="worker.sign_in", outcome=Outcome.FAILED)
             assert not AuditRow.objects.exists()
-        raise RuntimeError
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError), serving("a request"):
+        view()
     assert AuditRow.objects.get().request_id == "a request"
     assert not connection.in_atomic_block

@@ -107,8 +107,8 @@ def test_tampered_log(log):
     [
         ("at", "2020-01-01 00:00:00+00"), ("agency_id", str(uuid.uuid4())),
         ("actor_kind", "system"), ("actor_id", str(uuid.uuid4())), ("action", "file.print"),
-        ("subject_id", str(uuid.uuid4())), ("shown", "[]"), ("purpose", ""), ("trace", "BCDFGHJK"), ("outcome", "refused"),
-        ("request_id", "another"),
+        ("subject_id", str(uuid.uuid4())), ("shown", "[]"), ("purpose", ""),
+        ("trace", "BCDFGHJK"), ("outcome", "refused"), ("request_id", "another"),
     ],
 )  # fmt: skip
 def test_every_column_is_covered(log, column, value):

@@ -1,7 +1,9 @@
 """`leeward audit`: seal the log, prove it, say its public key, trace a printed copy."""
 
+import contextlib
 import json
 import sys
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from leeward.accounts.models import Agency, Worker
 from leeward.audit import actions as audit
 from leeward.audit.models import INSTALLATION
 from leeward.audit.queries import printed_as
-from leeward.audit.sealer import seal
+from leeward.audit.sealer import Background, seal
 from leeward.audit.traces import NotATrace, as_kept, as_printed
 from leeward.audit.verify import Fault, Report, verify
 from leeward.practice_desk.management.sealing import every_tree
@@ -39,7 +41,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
-        parts.add_parser("seal", help="put every new row into its agency's tree, and sign it")
+        sealing = parts.add_parser("seal", help="put new rows into their agency's tree, and sign")
+        sealing.add_argument("--every", type=float, help="go on every so many seconds")
         proving = parts.add_parser("verify", help="compute it all again; 0 clean, 1 tampered with")
         proving.add_argument("--head", type=Path, help="heads that were kept elsewhere")
         proving.add_argument("--key", type=Path, help="the public key that was kept elsewhere")
@@ -58,9 +61,21 @@ class Command(BaseCommand):
     def _key(self, _options: dict[str, Any]) -> None:
         self.stdout.write(public_key(settings.LEEWARD_AUDIT_SIGNING_KEY), ending="")
 
-    def _seal(self, _options: dict[str, Any]) -> None:
+    def _seal(self, options: dict[str, Any]) -> None:
+        self._seal_once()
+        every = options["every"]
+        if every is None:
+            return
+        background = Background(every_tree)
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                time.sleep(max(every, 0))
+                background.round()
+
+    def _seal_once(self) -> None:
         done = seal(every_tree())
         self.stdout.write(f"{done.rows} rows sealed, {done.heads} heads signed.")
+        self.stdout.flush()
         if done.delivery.fault:
             self.stderr.write(
                 f"{done.delivery.waiting} heads wait for the webhook: {done.delivery.fault}."
