@@ -61,7 +61,7 @@ def _log(log: dict[str, Any]) -> list[str]:
         "",
         f"The log, rows a second by {log['writers']} writers at once, each row a transaction:",
         f"bare INSERT {log['bare']:,}; recorded {log['recorded']:,} ({log['to_bare']}x the time);",
-        f"recorded while a sealer never rests {log['while_sealed']:,} ({log['tree_costs']}x that).",
+        f"while a sealer never rests {log['while_sealed']:,} ({log['tree_costs']}x that).",
         f"One sealer {log['sealed']:,}; proving {log['proved']:,}.",
     ]
 
