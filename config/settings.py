@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "csp",
     "django_htmx",
 ]
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leeward.accounts.middleware.SessionLimitsMiddleware",
     "leeward.practice_desk.middleware.OwnWordsMiddleware",
+    "leeward.practice_desk.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -160,7 +164,10 @@ DATABASE_ROUTERS = ["leeward.sealing.router.KeyringRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Worker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -178,8 +185,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# Ten failures in five minutes for one sign-in name; other names are not slowed.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/5m/key"}
+# Counted by each process for itself, and by address alone: leeward.accounts.locks does it instead.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "leeward.accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# The telephone's clock and ours may differ by half a minute.
+MFA_TOTP_TOLERANCE = 1
+
+AXES_HANDLER = "leeward.accounts.locks.LockHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "leeward.accounts.locks.address_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# How many proxies stand before Leeward, each adding to X-Forwarded-For what it saw. With none, the
+# address of whoever connects is taken, and that header is not believed.
+LEEWARD_PROXIES = int(os.environ.get("LEEWARD_PROXIES", "0"))
 
 SESSION_ENGINE = "leeward.accounts.session_store"
 SESSION_COOKIE_NAME = "leeward_desk"
@@ -203,7 +226,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 60 * 60 * 24 * 365
 # Whether other names under an agency's domain speak TLS is theirs to say, and so is preloading.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The sign-in page itself says that a name waits: the middleware of django-axes is not needed.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Not "no-referrer": browsers then send "Origin: null" and every form is refused.
 SECURE_REFERRER_POLICY = "same-origin"

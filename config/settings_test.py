@@ -33,7 +33,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # Tests sign in with `client.force_login`; those of signing in itself turn it on.
 LEEWARD_SECOND_FACTOR = False
-ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 # `leeward migrate` goes to the keyring first, so that is made first.
 _first: dict[str, object] = {"DEPENDENCIES": []}
 _then: dict[str, object] = {"DEPENDENCIES": ["keyring"]}

@@ -62,9 +62,17 @@ TABLE = {
     "locks": "file.lock",
     "end_lock": "file.unlock",
     "sign_in_again": "account.own",
+    "second_step": "account.own",
+    "second_step_app": "account.own",
+    "second_step_remove": "account.own",
+    "passkey_make": "account.own",
+    "recovery_codes": "account.own",
 }
 # These answer somebody who is not signed in; each has its own test below.
-OPEN = {"account_login", "account_logout", "sign_in_over", "draft", "start", "start_link"}
+OPEN = {
+    *("account_login", "account_logout", "mfa_authenticate", "passkey_ask", "sign_in_over"),
+    *("draft", "start", "start_link", "start_passkey"),
+}
 BY_NAME = {each.name: each for each in urlpatterns}
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +144,7 @@ NEAR_ENOUGH = {
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
 # An empty search shows nobody, and neither does a page about oneself.
-SHOWS_NOBODY = {"find", "sign_in_again"}
+SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "account.own")}
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}

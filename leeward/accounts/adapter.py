@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from leeward.accounts import second_factor, sessions
+from leeward.accounts import locks, second_factor, sessions
 from leeward.accounts.models import Worker
 from leeward.accounts.session_store import SessionStore
 from leeward.accounts.signing_in import SigningIn
@@ -23,6 +23,15 @@ def record_wrong_page(worker: Worker) -> None:
         subject=worker.id,
         outcome=AuditRow.Outcome.REFUSED,
     )
+
+
+def record_failure(*, refused: bool = False) -> None:
+    """Record that somebody did not get in; `refused`, by a lock that looked at no password.
+
+    Never the name they typed, which may be a password.
+    """
+    outcome = AuditRow.Outcome.REFUSED if refused else AuditRow.Outcome.FAILED
+    audit.record(by=SigningIn(), action="worker.sign_in", outcome=outcome)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -73,8 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Record that somebody failed; never the name they typed, which may be a password."""
-        audit.record(by=SigningIn(), action="worker.sign_in", outcome=AuditRow.Outcome.FAILED)
+        """Record it."""
+        record_failure(refused=locks.was_refused(request))
         super().authentication_failed(request, **credentials)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leeward.accounts.models import Worker
-from leeward.core.forms import LeewardForm, Password
+from leeward.core.forms import LeewardForm, Password, Text
 
 
 class ChoosePassword(LeewardForm):
@@ -47,3 +47,15 @@ class ChoosePassword(LeewardForm):
         if "password" in cleaned and once_more and cleaned["password"] != once_more:
             self.add_error("once_more", _now("The two are not the same. Type both again."))
         return cleaned
+
+
+class AppCode(LeewardForm):
+    """The first code that an app makes of its new secret, which the form carries sealed."""
+
+    code = forms.CharField(
+        label=_("The six digits that the app shows now"),
+        max_length=12,
+        widget=Text(attrs={"inputmode": "numeric"}),
+        error_messages={"required": _("Type the six digits that the app shows.")},
+    )
+    sealed = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest
 
-from leeward.accounts import sessions
+from leeward.accounts import codes, passkeys, sessions
 from leeward.accounts.models import Worker
 from leeward.accounts.signing_in import SigningIn
 from leeward.audit import actions as audit
@@ -38,6 +38,32 @@ def prove_by_password(*, request: HttpRequest, worker: Worker, password: str) ->
     if right:
         mark_fresh(request.session)
     return right
+
+
+@transaction.atomic
+def prove_by_code(*, request: HttpRequest, worker: Worker, code: str) -> bool:
+    """As `prove_by_password`, by a code from the app. Codes on paper are for a lost device."""
+    try:
+        codes.use_code(request=request, worker=worker, code=code, paper=False)
+    except (codes.WrongCode, codes.TooManyTries):
+        # Recorded where the code was looked at.
+        return False
+    record_proof(worker, right=True)
+    mark_fresh(request.session)
+    return True
+
+
+@transaction.atomic
+def prove_by_passkey(*, request: HttpRequest, worker: Worker, credential: str) -> bool:
+    """As `prove_by_password`, by one of the worker's own passkeys."""
+    try:
+        passkeys.whose(credential, worker)
+    except passkeys.NotThisPasskey:
+        record_proof(worker, right=False)
+        return False
+    record_proof(worker, right=True)
+    mark_fresh(request.session)
+    return True
 
 
 def record_proof(worker: Worker, *, right: bool) -> None:

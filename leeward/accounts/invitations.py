@@ -86,10 +86,11 @@ def invited_here(browser_secret: str) -> Worker:
 
 
 @transaction.atomic
-def accept_invitation(*, browser_secret: str, password: str) -> Worker:
-    """Give the invited worker the password they chose; the invitation is used up.
+def accept_invitation(*, browser_secret: str, password: str | None) -> Worker:
+    """Use the invitation up, and give its worker the password they chose.
 
-    The password has passed the validators. Raises NoSuchInvitation.
+    The password has passed the validators; without one, the worker has chosen another way to sign
+    in. Raises NoSuchInvitation.
     """
     if not browser_secret:
         raise NoSuchInvitation
@@ -97,8 +98,9 @@ def accept_invitation(*, browser_secret: str, password: str) -> Worker:
     invitation.closed_at = timezone.now()
     invitation.save(update_fields=["closed_at"])
     worker = invitation.worker
-    worker.set_password(password)
-    worker.save(update_fields=["password"])
+    if password is not None:
+        worker.set_password(password)
+        worker.save(update_fields=["password"])
     audit.record(by=_worker(invitation), action="worker.accept_invitation", subject=worker.id)
     return worker
 

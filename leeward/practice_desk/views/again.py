@@ -10,6 +10,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from leeward.accounts.models import Worker
+from leeward.accounts.second_factor import kinds_of
 from leeward.practice_desk.typed_words import CARRIED, Words, carry, typed_in
 
 TEMPLATE = "account/again.html"
@@ -32,6 +34,9 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 
 def draw_again(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The asking page itself."""
+    worker = request.user
+    if isinstance(worker, Worker):
+        context["kinds"] = kinds_of(worker)
     answer = render(request, TEMPLATE, context, status=status)
     # A script that posted for the page can go on with this one.
     answer.headers["X-CSRFToken"] = get_token(request)

@@ -9,12 +9,13 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 
-from leeward.accounts.freshness import prove_by_password
+from leeward.accounts.freshness import prove_by_code, prove_by_passkey, prove_by_password
+from leeward.accounts.locks import was_refused
 from leeward.accounts.models import Worker
 from leeward.practice_desk.typed_words import CARRIED
 from leeward.practice_desk.views.again import draw_again
 from leeward.practice_desk.views.base import DeskView
-from leeward.practice_desk.views.session import give_back
+from leeward.practice_desk.views.session import CREDENTIAL, give_back
 
 
 def where_next(request: HttpRequest) -> str:
@@ -33,7 +34,7 @@ def worker_of(request: HttpRequest) -> Worker:
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class SignInAgain(DeskView):
-    """Asks for the password once more, then leads on to what was asked for, or gives it back."""
+    """Asks for a proof once more, then leads on to what was asked for, or gives it back."""
 
     action = "account.own"
 
@@ -42,11 +43,20 @@ class SignInAgain(DeskView):
         return self.draw()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go on, or say that the password is not right."""
-        password = request.POST.get("password", "")
-        if not prove_by_password(request=request, worker=worker_of(request), password=password):
+        """Go on, or say that it is not right."""
+        if not self.proved(request, worker_of(request)):
             return self.draw(wrong=True, status=422)
         return self.go_on()
+
+    @staticmethod
+    def proved(request: HttpRequest, worker: Worker) -> bool:
+        """By a passkey, a code from the app, or the password."""
+        if credential := request.POST.get(CREDENTIAL):
+            return prove_by_passkey(request=request, worker=worker, credential=credential)
+        if code := request.POST.get("code"):
+            return prove_by_code(request=request, worker=worker, code=code)
+        password = request.POST.get("password", "")
+        return prove_by_password(request=request, worker=worker, password=password)
 
     def go_on(self) -> HttpResponse:
         """What was asked for before this page came between."""
@@ -60,5 +70,6 @@ class SignInAgain(DeskView):
             wrong=wrong,
             next=where_next(self.request),
             carried=self.request.POST.get(CARRIED, ""),
+            locked=was_refused(self.request),
         )
         return draw_again(self.request, context, status=status)

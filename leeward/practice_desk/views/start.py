@@ -1,4 +1,4 @@
-"""Starting with an invitation: the link in the message, and choosing a password.
+"""Starting with an invitation: the link in the message, and choosing how to sign in.
 
 Looking at the link does nothing and says nothing; see `leeward.accounts.invitations`.
 """
@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -21,6 +21,8 @@ from leeward.accounts.invitations import (
     bind_invitation,
     invited_here,
 )
+from leeward.accounts.passkeys import NotThisPasskey, ask_to_make, start_with
+from leeward.practice_desk.views.session import CREDENTIAL, sign_in_by_passkey
 
 COOKIE = "leeward_start"
 # Sent back to these pages and nowhere else.
@@ -67,7 +69,7 @@ class StartLink(View):
 @method_decorator(login_not_required, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class Start(View):
-    """Choosing a password, in the browser that an invitation is bound to."""
+    """Choosing a passkey or a password, in the browser that an invitation is bound to."""
 
     http_method_names = ["get", "head", "post"]
 
@@ -83,6 +85,8 @@ class Start(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep the password, use the invitation up, and sign in."""
         browser_secret = request.COOKIES.get(COOKIE, "")
+        if credential := request.POST.get(CREDENTIAL):
+            return self.by_passkey(request, browser_secret, credential)
         try:
             form = ChoosePassword(request.POST, worker=invited_here(browser_secret))
             if not form.is_valid():
@@ -96,7 +100,39 @@ class Start(View):
         answer.delete_cookie(COOKIE, path=COOKIE_PATH)
         return answer
 
+    def by_passkey(
+        self, request: HttpRequest, browser_secret: str, credential: str
+    ) -> HttpResponse:
+        """Keep the passkey that the device made, and sign in with it."""
+        try:
+            kept = start_with(browser_secret=browser_secret, credential=credential)
+        except NoSuchInvitation:
+            return no_such_invitation(request)
+        except NotThisPasskey:
+            form = ChoosePassword(worker=invited_here(browser_secret))
+            return self.draw(request, form, status=422, no_passkey=True)
+        answer = sign_in_by_passkey(request, kept)
+        answer.delete_cookie(COOKIE, path=COOKIE_PATH)
+        return answer
+
     @staticmethod
-    def draw(request: HttpRequest, form: ChoosePassword, status: int = 200) -> HttpResponse:
+    def draw(
+        request: HttpRequest, form: ChoosePassword, status: int = 200, **more: object
+    ) -> HttpResponse:
         """The page with this form."""
-        return render(request, "account/start.html", {"form": form}, status=status)
+        return render(request, "account/start.html", {"form": form, **more}, status=status)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class StartPasskey(View):
+    """What passkey.js gives to the device to make an invited worker's first passkey."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A question that is answered once."""
+        try:
+            worker = invited_here(request.COOKIES.get(COOKIE, ""))
+        except NoSuchInvitation:
+            return no_such_invitation(request)
+        return JsonResponse(ask_to_make(worker))
