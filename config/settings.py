@@ -1,7 +1,9 @@
 """Settings. What differs between places comes from the environment; nothing else does."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -13,6 +15,25 @@ DATA_DIR = Path(os.environ.get("LEEWARD_DATA", BASE_DIR / ".data"))
 
 DEMO = os.environ.get("LEEWARD_DEMO") == "1"
 DEBUG = False
+
+
+def _providers() -> list[dict[str, Any]]:
+    """Agencies' own sign-ins (OpenID Connect), from the JSON file that LEEWARD_OIDC names, if any.
+
+    A list of objects: id, name, agency (as Leeward names it), issuer, client_id, secret.
+    """
+    if not (path := os.environ.get("LEEWARD_OIDC")):
+        return []
+    return [
+        {
+            "provider_id": one["id"],
+            "name": one["name"],
+            "client_id": one["client_id"],
+            "secret": one["secret"],
+            "settings": {"server_url": one["issuer"], "agency": one["agency"]},
+        }
+        for one in json.loads(Path(path).read_text(encoding="utf-8"))
+    ]
 
 
 def _secret_key() -> str:
@@ -193,6 +214,13 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # The telephone's clock and ours may differ by half a minute.
 MFA_TOTP_TOLERANCE = 1
+
+SOCIALACCOUNT_ADAPTER = "leeward.practice_desk.views.agency_sign_in.AgencySignIn"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {"APPS": _providers(), "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"]}
+}
+# Going there changes nothing here, and a form may not lead to another site.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 AXES_HANDLER = "leeward.accounts.locks.LockHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -1,6 +1,7 @@
 """Making agencies and workers; letting a worker in, and ending what they have open."""
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -77,7 +78,7 @@ def end_all_sessions(*, by: audit.WhoActs, worker: Worker) -> None:
 
 @transaction.atomic
 def reset_sign_in(*, by: audit.WhoActs, worker: Worker) -> str:
-    """Take away a worker's password, passkeys and codes, sign them out, and invite them anew.
+    """Take away every way in that a worker has, sign them out, and invite them anew.
 
     Answers the new link's secret, as `invite` does. Whoever calls this has seen to it that two
     people agreed.
@@ -85,6 +86,7 @@ def reset_sign_in(*, by: audit.WhoActs, worker: Worker) -> str:
     worker.set_unusable_password()
     worker.save(update_fields=["password"])
     Authenticator.objects.filter(user=worker).delete()
+    SocialAccount.objects.filter(user=worker).delete()
     end_all_sessions(by=by, worker=worker)
     audit.record(by=by, action="worker.reset_sign_in", subject=worker.id)
     return invite(by=by, worker=worker)

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -103,6 +104,20 @@ def accept_invitation(*, browser_secret: str, password: str | None) -> Worker:
         worker.save(update_fields=["password"])
     audit.record(by=_worker(invitation), action="worker.accept_invitation", subject=worker.id)
     return worker
+
+
+@transaction.atomic
+def accept_by_provider(
+    *, browser_secret: str, agency: str, provider: str, number: str
+) -> SocialAccount:
+    """Use the invitation up by linking its worker to their `number` at their agency's provider.
+
+    Raises NoSuchInvitation, also for an invitation of another agency than the provider's.
+    """
+    if invited_here(browser_secret).agency.name != agency:
+        raise NoSuchInvitation
+    worker = accept_invitation(browser_secret=browser_secret, password=None)
+    return SocialAccount.objects.create(user=worker, provider=provider, uid=number)
 
 
 def _worker(invitation: Invitation) -> SigningIn:

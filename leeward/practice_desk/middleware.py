@@ -17,7 +17,7 @@ from leeward.practice_desk.views.session import come_back, from_nobody
 WITHOUT_SECOND_FACTOR = frozenset(
     "second_step second_step_app passkey_make passkey_ask sign_in_again"
     " account_login account_logout sign_in_over mfa_authenticate start start_link start_passkey"
-    " demo_sign_in".split()
+    " openid_connect_login openid_connect_callback demo_sign_in".split()
 )
 
 

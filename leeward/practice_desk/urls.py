@@ -6,9 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
+from leeward.accounts.providers import agency_sign_ins
 from leeward.practice_desk.invented.views import sign_in_as
 from leeward.practice_desk.views import (
     about,
+    agency_sign_in,
     duties,
     notices,
     opened,
@@ -26,6 +28,18 @@ from leeward.practice_desk.views import (
 PERSON = "people/<uuid:person_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
+agency_patterns: list[URLPattern] = [
+    path(
+        "start/agency/<slug:provider_id>/",
+        agency_sign_in.AgencyGo.as_view(),
+        name="openid_connect_login",
+    ),
+    path(
+        "start/agency/<slug:provider_id>/back/",
+        agency_sign_in.AgencyBack.as_view(),
+        name="openid_connect_callback",
+    ),
+]
 urlpatterns: list[URLPattern] = [
     path("", pages.Home.as_view(), name="home"),
     path("sign-in/", session.SignIn.as_view(), name="account_login"),
@@ -102,6 +116,10 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "time-away/missing/", time_away.WentMissing.as_view(), name="went_missing"),
     path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
 ]
+
+if agency_sign_ins():
+    # Under /start/, where the cookie of an invitation is sent.
+    urlpatterns += agency_patterns
 
 if settings.DEMO:
     # Not even an address for it anywhere else.

@@ -6,6 +6,7 @@ mistake, or kept in a mail folder that somebody else opens later.
 
 import datetime as dt
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -17,6 +18,8 @@ from leeward.accounts.actions import end_all_sessions, invite
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Invitation, Worker
 from leeward.audit.models import AuditRow
+from leeward.practice_desk.urls import urlpatterns
+from tests.cast import full_file
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +39,7 @@ def invited(agency):
 
 def told(response):
     """A page without what differs each time it is drawn."""
-    varies = rb'nonce="[^"]*"|value="[\w-]{64}"|/start/(?:[\w-]{43}/)?'
+    varies = rb'nonce="[^"]*"|value="[\w-]{64}"|/start/(?:[\w-]{42,44}/)?'
     return response.status_code, re.sub(varies, b"", response.content)
 
 
@@ -85,6 +88,69 @@ def test_the_button_may_be_pressed_again_in_the_same_browser(invited, client):
     assert client.get(reverse("start")).status_code == 200
     assert first["httponly"]
     assert first["path"] == reverse("start")
+
+
+@pytest.mark.parametrize("change", ["cut short", "one letter", "another case", "longer"])
+def test_an_altered_link_is_like_one_that_never_was(invited, client, change):
+    _worker, secret = invited
+    swapped = "B" if secret[0] == "A" else "A"
+    altered = {
+        "cut short": secret[:-1],
+        "one letter": swapped + secret[1:],
+        "another case": secret.swapcase(),
+        "longer": secret + "A",
+    }[change]
+    never_was = told(Client().post(link(UNKNOWN)))
+    assert told(client.post(link(altered))) == never_was
+    assert told(client.get(reverse("start"))) == never_was
+    # And it did no harm to the link as it was sent.
+    assert client.post(link(secret)).status_code == 302
+
+
+def test_the_address_of_any_page_leads_a_stranger_to_sign_in(person, wren, supervisor, client):
+    ids = full_file(person, wren, supervisor).ids()
+    asked = 0
+    for each in urlpatterns:
+        if not getattr(each.callback, "login_required", True):
+            continue
+        names = re.findall(r"<(?:\w+:)?(\w+)>", str(each.pattern))
+        address = reverse(each.name, kwargs={name: ids.get(name, person.pk) for name in names})
+        answer = client.get(address)
+        assert answer.status_code == 302, each.name
+        assert answer.url.startswith(reverse("account_login")), each.name
+        assert person.name_used not in answer.content.decode()
+        asked += 1
+    assert asked > 30
+
+
+def test_no_address_holds_a_name_or_a_secret_but_the_links_own(desk, person, wren, supervisor):
+    full_file(person, wren, supervisor)
+    opaque = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9_.-]*")
+    seen = set()
+    for name in ("home", "people", "overview", "timeline", "signs", "plan", "about", "time_away"):
+        kwargs = {} if name in {"home", "people"} else {"person_id": person.pk}
+        page = desk.get(reverse(name, kwargs=kwargs)).content.decode()
+        seen |= {unquote(each) for each in re.findall(r'(?:href|action)="(/[^"#]*)', page)}
+    assert len(seen) > 20
+    names = {person.name_used, wren.display_name, wren.username}
+    for address in seen:
+        path, _mark, query = address.partition("?")
+        assert all(opaque.fullmatch(part) for part in path.split("/")), address
+        assert not any(each in query for each in names), address
+
+
+def test_no_referrer_leaves(invited, client, desk, person):
+    _worker, secret = invited
+    pages = [
+        Client().get(link(secret)),
+        client.post(link(UNKNOWN)),
+        Client().get(reverse("account_login")),
+        desk.get(reverse("overview", kwargs={"person_id": person.pk})),
+    ]
+    for page in pages:
+        assert page.headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
+        outside = re.findall(r'(?:href|src|action)="((?:https?:)?//[^"]+)"', page.content.decode())
+        assert not outside
 
 
 @pytest.mark.parametrize("what", ["ended", "used", "replaced", "taken back", "left"])

@@ -25,6 +25,7 @@ from leeward.accounts import codes, passkeys, second_factor
 from leeward.accounts.adapter import record_failure, record_wrong_page
 from leeward.accounts.locks import was_refused
 from leeward.accounts.models import Worker
+from leeward.accounts.providers import agency_sign_ins
 from leeward.core.templatetags.leeward import clock
 from leeward.drafts.actions import NewerDraft, drop_draft, keep_draft
 from leeward.people.models import YoungPerson
@@ -194,6 +195,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         """A wrong password keeps what waits."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["locked"] = was_refused(self.request)
+        context["agencies"] = agency_sign_ins()
         return context | waiting(self.request, self.request.POST.get(CARRIED, ""))
 
 

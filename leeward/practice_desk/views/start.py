@@ -22,6 +22,7 @@ from leeward.accounts.invitations import (
     invited_here,
 )
 from leeward.accounts.passkeys import NotThisPasskey, ask_to_make, start_with
+from leeward.accounts.providers import agency_sign_ins
 from leeward.practice_desk.views.session import CREDENTIAL, sign_in_by_passkey
 
 COOKIE = "leeward_start"
@@ -120,7 +121,9 @@ class Start(View):
         request: HttpRequest, form: ChoosePassword, status: int = 200, **more: object
     ) -> HttpResponse:
         """The page with this form."""
-        return render(request, "account/start.html", {"form": form, **more}, status=status)
+        agencies = agency_sign_ins(form.worker.agency.name)
+        context = {"form": form, "agencies": agencies, **more}
+        return render(request, "account/start.html", context, status=status)
 
 
 @method_decorator(login_not_required, name="dispatch")
