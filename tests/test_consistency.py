@@ -83,6 +83,8 @@ PLAIN_TEXT = {
     "accounts.Worker.password": "a hash",
     "accounts.Invitation.link_hash": "a hash of random bits",
     "accounts.Invitation.browser_hash": "a hash of random bits",
+    "accounts.Session.session_key": "a hash of random bits",
+    "accounts.Session.session_data": "moments and ids, of a sign-in and not of a young person",
     "audit.AuditRow.actor_kind": "worker, young person or system",
     "audit.AuditRow.action": "a word of ours",
     "audit.AuditRow.purpose": "the name of a page",
