@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -55,4 +56,6 @@ class ReportLost(DeskView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign me out everywhere, here as well."""
         report_lost(by=self.actor, worker=worker_of(request))
+        # This session is gone with the others: begin an empty one.
+        logout(request)
         return redirect("account_login")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -111,12 +111,17 @@ class HandOver(DeskView):
     nav = "people"
     template_name = "practice_desk/hand_over.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whose team they still stand on."""
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Fetch them first: a worker of another agency does not exist."""
         try:
-            worker, people = actions.read_left_files(
-                by=self.actor, worker_id=self.kwargs["worker_id"]
+            self.worker, self.people = actions.read_left_files(
+                by=self.actor, worker_id=kwargs["worker_id"]
             )
         except Worker.DoesNotExist as fault:
             raise Http404 from fault
-        return super().get_context_data(**kwargs) | {"worker": worker, "people": people}
+        return super().open(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose team they still stand on."""
+        found = {"worker": self.worker, "people": self.people}
+        return super().get_context_data(**kwargs) | found
