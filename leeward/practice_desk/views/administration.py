@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,6 @@ from leeward.practice_desk.views.base import DeskView
 
 # Which field a refusal belongs to, and how to mend it.
 FAULTS: dict[type[Exception], tuple[str | None, Any]] = {
-    actions.AboutOneself: (None, _("Nobody does this for themself. Ask another administrator.")),
     actions.ReasonMissing: ("reason", _("Say why, in a few words.")),
     actions.NameTaken: (
         "username",
@@ -35,10 +35,6 @@ FAULTS: dict[type[Exception], tuple[str | None, Any]] = {
     actions.LastAdministrator: (
         None,
         _("There is no other administrator here. Take on another first."),
-    ),
-    actions.MayNotAgree: (
-        None,
-        _("Somebody else must agree: neither whoever asked, nor whoever gains by it."),
     ),
 }
 
@@ -109,6 +105,9 @@ class AdministrationForm(DeskView):
             return self.draw(form, status=422)
         try:
             self.save(form.cleaned_data)
+        except actions.AboutOneself as fault:
+            # No page offers it: whoever tries is told no more, and it is recorded.
+            raise PermissionDenied from fault
         except tuple(FAULTS) as fault:
             form.add_error(*FAULTS[type(fault)])
             return self.draw(form, status=422)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -55,6 +56,9 @@ class RequestPage(DeskView):
             if request.POST.get("answer") != "agree":
                 return self.draw(status=422)
             agreed = actions.agree(by=self.actor, request_id=request_id)
+        except actions.MayNotAgree as fault:
+            # No button asks for it: whoever tries is told no more, and it is recorded.
+            raise PermissionDenied from fault
         except tuple(FAULTS) as fault:
             return self.draw(status=422, fault=FAULTS[type(fault)][1])
         except Request.DoesNotExist:
