@@ -19,6 +19,7 @@ from leeward.administration.models import Request
 from leeward.administration.queries import to_hand_over
 from leeward.audit.models import AuditRow
 from leeward.notices.models import Notice
+from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import YoungPerson
 from leeward.people.queries import find
 from leeward.people.standing.actions import end_lock
@@ -32,10 +33,8 @@ OF_A_FILE = [each for each in urlpatterns if "<uuid:person_id>" in str(each.patt
 
 
 @pytest.fixture
-def person(person):
-    person.name_used = NAME
-    person.save()
-    return person
+def person(agency, wren):
+    return YoungPersonFactory(agency=agency, opened_by=wren, name_used=NAME, team=[wren])
 
 
 @pytest.fixture
@@ -128,6 +127,7 @@ def test_no_list_search_or_lock_gives_an_administrator_a_file(robin, file, perso
     assert not YoungPerson.objects.visible_to(me).exists()
     assert not YoungPerson.objects.visible_to(me, "file.lock").exists()
     assert find(me, NAME) == []
+    assert [each.person for each in find(actor_for(file.assignment.worker), NAME)] == [person]
     assert not to_hand_over(me, file.left.pk).exists()
     with pytest.raises(NotAllowed):
         end_lock(by=me, lock=file.lock, reason="I need to look")
