@@ -29,7 +29,7 @@ settings.register_profile(
 settings.load_profile("leeward")
 
 # A GET may write its own audit row; Django may look after the session it rests on.
-MAY_BE_WRITTEN = ("audit_auditrow", "django_session")
+MAY_BE_WRITTEN = ("audit_auditrow", "accounts_session")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "leeward.notices",
     "leeward.people",
     "leeward.placements",
+    "leeward.administration",
     "leeward.observations",
     "leeward.legal",
     "leeward.missing",
@@ -77,7 +78,6 @@ INSTALLED_APPS = [
     "leeward.practice_desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -300,6 +300,8 @@ LEEWARD_FRESH_MINUTES = 15
 LEEWARD_FRESH_FOR_PRINT = True
 # How long the link in an invitation is good for, unused.
 LEEWARD_INVITATION_HOURS = 72
+# How long what an administrator asks for waits for another to agree.
+LEEWARD_REQUEST_HOURS = 24
 
 # What the agency may change. Days, unless it says otherwise.
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30

@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
+from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
@@ -43,6 +45,8 @@ class FullFile:
     assignment: Any
     notice: Any
     lock: Any
+    left: Any
+    request: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -55,6 +59,8 @@ class FullFile:
             "assignment_id": self.assignment.pk,
             "notice_id": self.notice.pk,
             "lock_id": self.lock.pk,
+            "worker_id": self.left.pk,
+            "request_id": self.request.pk,
             "form": "record",
         }
 
@@ -76,8 +82,10 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     grow(person, 1)
     notice = NoticeFactory(to=worker, about=person.pk)
     lock = ConflictLockFactory(person=person, set_by=other)
+    left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
+    request = RequestFactory(worker=worker)
     assignment = person.team.get(worker=worker)
-    return FullFile(person, note, opinion, duty, step, assignment, notice, lock)
+    return FullFile(person, note, opinion, duty, step, assignment, notice, lock, left, request)
 
 
 def grow(person: YoungPerson, by: int) -> None:

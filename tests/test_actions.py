@@ -19,6 +19,8 @@ from leeward.access.actors import SYSTEM, actor_for
 from leeward.access.rules import NotAllowed
 from leeward.accounts import actions as accounts
 from leeward.accounts.factories import WorkerFactory
+from leeward.administration import actions as administration
+from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit.models import AuditRow
 from leeward.drafts import actions as drafts
 from leeward.legal import actions as legal
@@ -94,6 +96,8 @@ class Cast:
         self.agency = person.agency
         self.by, self.chief = actor_for(wren), actor_for(supervisor)
         self.officer = actor_for(WorkerFactory(agency=self.agency, role="privacy_officer"))
+        self.admin = actor_for(AdministratorFactory(agency=self.agency))
+        self.request = RequestFactory(worker=colleague)
         self.note = ObservationFactory(person=person)
         self.opinion = OpinionFactory(person=person)
         self.duty = DutyFactory(observation__person=person)
@@ -118,6 +122,14 @@ class Cast:
         return ConflictLockFactory(
             person=self.person, worker=self.colleague, set_by_id=self.chief.id
         )
+
+    def left(self):
+        """Somebody who works there no more."""
+        return WorkerFactory(agency=self.agency, is_active=False)
+
+    def about(self, worker):
+        """`by`, `worker` and `reason`, as most of administration takes them."""
+        return {"by": self.admin, "worker": worker, "reason": "a new phone"}
 
     def away(self):
         """A young person who is missing."""
@@ -152,6 +164,22 @@ DOES = {
     notices.settle_about: lambda c: {
         "by": c.by, "kind": c.notice.kind, "about": c.person.pk, "outcome": "read",
     },
+    administration.ask_to_take_on: lambda c: {
+        "by": c.admin, "display_name": "Ilo Sample", "username": "ilo", "role": "worker",
+        "reason": "starts on Monday",
+    },
+    administration.ask_to_let_back: lambda c: c.about(c.left()),
+    administration.ask_to_change: lambda c: c.about(c.colleague) | {
+        "role": "intake", "supervised_by": None,
+    },
+    administration.ask_to_reset: lambda c: c.about(c.assignment.worker),
+    administration.agree: lambda c: {"by": c.admin, "request_id": c.request.pk},
+    administration.refuse: lambda c: {"by": c.admin, "request_id": c.request.pk},
+    administration.take_back: lambda c: {
+        "by": actor_for(c.request.asked_by), "request_id": c.request.pk,
+    },
+    administration.leave: lambda c: {"by": c.admin, "worker": c.colleague},
+    administration.report_lost: lambda c: {"by": c.admin, "worker": c.colleague},
     people.open_file: lambda c: {"by": c.by, "name_used": "Zed", "strengths": ["kind"]},
     people.change_details: lambda c: c.file | {"version": 1, "details": {"name_used": "Zed"}},
     people.confirm_safe_contact: lambda c: c.file | {"channel": "text only"},
@@ -200,6 +228,7 @@ READS = {
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
+    administration.read_left_files: lambda c: {"by": c.chief, "worker_id": c.left().pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
 }

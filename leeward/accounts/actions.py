@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from leeward.accounts.invitations import kept_as, new_secret, open_until
-from leeward.accounts.models import Agency, Invitation, Worker
+from leeward.accounts.models import Agency, Invitation, Session, Worker
 from leeward.audit import actions as audit
 from leeward.sealing import keyring
 
@@ -72,6 +72,8 @@ def end_all_sessions(*, by: audit.WhoActs, worker: Worker) -> None:
     """
     Worker.objects.filter(pk=worker.pk).update(session_epoch=F("session_epoch") + 1)
     worker.refresh_from_db(fields=["session_epoch"])
+    # The epoch ends those that a request has in hand at this moment; the rest go with their rows.
+    Session.objects.filter(worker_id=worker.pk).delete()
     _close_invitations(worker)
     audit.record(by=by, action="worker.end_sessions", subject=worker.id)
 

@@ -46,7 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # Asked first: signing in instead of somebody else forgets how it was done.
         with_second_factor = second_factor.was_used(request, user)
         super().login(request, user)
-        sessions.begin(request.session, second_factor=with_second_factor)
+        agent = request.headers.get("User-Agent", "")
+        sessions.begin(request.session, second_factor=with_second_factor, agent=agent)
         # Sessions that have ended leave nothing behind for a copy of the database.
         SessionStore.clear_expired()
 

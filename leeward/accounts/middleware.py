@@ -36,7 +36,8 @@ class SessionLimitsMiddleware:
         if sessions.BEGAN not in request.session:
             # Made by Django's own login and not by a page of ours: it counts from here, and
             # nothing says that there was a second factor.
-            sessions.begin(request.session, second_factor=False)
+            agent = request.headers.get("User-Agent", "")
+            sessions.begin(request.session, second_factor=False, agent=agent)
         elif sessions.is_over(request.session, worker.role):
             with transaction.atomic():
                 audit.record(

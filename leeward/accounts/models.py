@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -142,3 +143,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Session(AbstractBaseSession):
+    """A sign-in that is open somewhere. Its key stands here hashed (see `session_store`)."""
+
+    # Whose it is, so that they can see and end it; nobody's before sign-in.
+    worker_id = models.UUIDField(null=True, db_index=True)
+
+    # Moments, and how the sign-in went: nothing of a young person is ever put into a session.
+    plain_fields: ClassVar = frozenset("session_key session_data expire_date worker_id".split())
+
+    class Meta(AbstractBaseSession.Meta):
+        pass

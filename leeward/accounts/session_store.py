@@ -1,10 +1,15 @@
 """Sessions in the database under a hash of their key, so that a copy of it opens none of them."""
 
 import hashlib
+import uuid
+from typing import cast
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
+
+from leeward.accounts.models import Session
 
 
 def kept_as(key: str) -> str:
@@ -14,6 +19,11 @@ def kept_as(key: str) -> str:
 
 class SessionStore(db.SessionStore):
     """Django's own, with the key hashed on its way to the database. Leeward serves no async."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Ours, which says whose each session is."""
+        return Session
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         found = self.model.objects.filter(
@@ -27,10 +37,12 @@ class SessionStore(db.SessionStore):
         """Whether there is such a session, ended or not."""
         return self.model.objects.filter(session_key=kept_as(session_key)).exists()
 
-    def create_model_instance(self, data: dict[str, object]) -> AbstractBaseSession:
+    def create_model_instance(self, data: dict[str, object]) -> Session:
         """The row for this session."""
-        row = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         row.session_key = kept_as(row.session_key)
+        whose = data.get(SESSION_KEY)
+        row.worker_id = uuid.UUID(str(whose)) if whose else None
         return row
 
     def delete(self, session_key: str | None = None) -> None:

@@ -6,9 +6,16 @@ read.
 
 from django.urls import reverse
 
+from leeward.administration import kinds
 from leeward.notices.models import Notice
 
-LEADS_TO: dict[str, tuple[str, str]] = {}
+LEADS_TO: dict[str, tuple[str, str]] = {
+    kinds.ASKED.name: ("request", "request_id"),
+    kinds.ANSWERED.name: ("requests", ""),
+    kinds.LOST.name: ("administration_worker", "worker_id"),
+    kinds.HAND_OVER.name: ("hand_over", "worker_id"),
+    kinds.YOURS_ENDED.name: ("my_sign_in", ""),
+}
 
 
 def address_of(notice: Notice) -> str:

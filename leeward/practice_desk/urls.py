@@ -10,13 +10,16 @@ from leeward.accounts.providers import agency_sign_ins
 from leeward.practice_desk.invented.views import sign_in_as
 from leeward.practice_desk.views import (
     about,
+    administration,
     agency_sign_in,
     duties,
+    my_sign_in,
     notices,
     opened,
     own,
     pages,
     plan,
+    requests,
     second_step,
     session,
     start,
@@ -25,6 +28,7 @@ from leeward.practice_desk.views import (
     writing,
 )
 
+WORKER = "administration/workers/<uuid:worker_id>/"
 PERSON = "people/<uuid:person_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
@@ -63,6 +67,22 @@ urlpatterns: list[URLPattern] = [
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/<uuid:notice_id>/open/", notices.OpenNotice.as_view(), name="notice_open"),
     path("notices/<uuid:notice_id>/settle/", notices.SettleNotice.as_view(), name="notice_settle"),
+    path("my-sign-in/", my_sign_in.MySignIn.as_view(), name="my_sign_in"),
+    path("my-sign-in/end/", my_sign_in.EndMySessions.as_view(), name="end_my_sessions"),
+    path("my-sign-in/lost/", my_sign_in.ReportLost.as_view(), name="report_lost"),
+    path("administration/", administration.Administration.as_view(), name="administration"),
+    path("administration/new/", administration.TakeOn.as_view(), name="take_on"),
+    path(WORKER, administration.WorkerPage.as_view(), name="administration_worker"),
+    path(WORKER + "change/", administration.Change.as_view(), name="change_worker"),
+    path(WORKER + "renew/", administration.Reset.as_view(), name="reset_worker"),
+    path(WORKER + "back/", administration.LetBack.as_view(), name="let_back"),
+    path(WORKER + "leave/", administration.Leave.as_view(), name="leave"),
+    path(WORKER + "lost/", administration.Lost.as_view(), name="worker_lost"),
+    path("requests/", requests.Requests.as_view(), name="requests"),
+    path("requests/<uuid:request_id>/", requests.RequestPage.as_view(), name="request"),
+    path("requests/<uuid:request_id>/back/", requests.TakeBack.as_view(), name="take_back"),
+    path("reviews/", requests.Reviews.as_view(), name="reviews"),
+    path("hand-over/<uuid:worker_id>/", requests.HandOver.as_view(), name="hand_over"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),

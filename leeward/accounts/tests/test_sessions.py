@@ -3,13 +3,13 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from leeward.access.actors import SYSTEM
 from leeward.accounts import sessions
 from leeward.accounts.actions import end_all_sessions, reset_sign_in
+from leeward.accounts.models import Session
 from leeward.accounts.session_store import SessionStore
 from leeward.audit.models import AuditRow
 

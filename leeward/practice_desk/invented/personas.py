@@ -19,8 +19,14 @@ ROLES = {
     "wren": _("Worker. Writes in English."),
     "odile": _("Youth-in-transition worker. Writes in French."),
     "sam": _("Supervisor. Sees the files of the whole team."),
+    "robin": _("Agency administrator. Opens no file."),
+    "noor": _("Agency administrator. Opens no file."),
+    "lise": _("Privacy officer. Opens no file. Writes in French."),
     "tala": _("Worker. Writes in English."),
     "ada": _("Supervisor. Sees the files of the whole team."),
+    "kai": _("Agency administrator. Opens no file."),
+    "june": _("Agency administrator. Opens no file."),
+    "elio": _("Privacy officer. Opens no file."),
 }
 
 
@@ -76,5 +82,6 @@ def sign_in_persona(*, request: HttpRequest, key: str) -> Worker:
     audit.record(by=who, action="worker.sign_in", subject=worker.id, purpose="demo")
     login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[-1])
     # One button is all there is to being invented: it counts as the second factor too.
-    sessions.begin(request.session, second_factor=True)
+    agent = request.headers.get("User-Agent", "")
+    sessions.begin(request.session, second_factor=True, agent=agent)
     return worker

@@ -1,5 +1,6 @@
 """What somebody must be told or do, as their pages list it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -34,14 +35,19 @@ class Told:
         return [(each.value, str(each.label)) for each in self.kind.outcomes]
 
 
-def told(actor: Actor, at_most: int) -> list[Told]:
-    """What waits for this actor, in two queries however much it is."""
-    waiting = list(waiting_for(actor)[:at_most])
-    abouts = {each.about for each in waiting if each.about}
+def told(actor: Actor, at_most: int, *kinds: str) -> list[Told]:
+    """What waits for this actor, perhaps of some kinds alone; two queries however much it is."""
+    return as_told(actor, waiting_for(actor, *kinds)[:at_most])
+
+
+def as_told(actor: Actor, notices: Iterable[Notice]) -> list[Told]:
+    """Notices with what this actor may see of what they are about."""
+    found = list(notices)
+    abouts = {each.about for each in found if each.about}
     people = YoungPerson.objects.visible_to(actor).in_bulk(sorted(abouts))
     return [
         Told(each, kind_of(each.kind), people.get(each.about), bool(address_of(each)))
-        for each in waiting
+        for each in found
     ]
 
 

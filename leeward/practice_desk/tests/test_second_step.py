@@ -4,11 +4,11 @@ import json
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from leeward.accounts import codes
+from leeward.accounts.models import Session
 from leeward.audit.models import AuditRow
 from leeward.practice_desk.tests.signing_in import (
     PAPER,
