@@ -98,7 +98,7 @@ def _dump(host, folder):
 def left(tmp_path_factory):
     """Walk once."""
     folder = tmp_path_factory.mktemp("leaks")
-    for name in ("data", "tmp", "copy"):
+    for name in ("data", "data/keys", "tmp", "copy"):
         (folder / name).mkdir(mode=0o700)
     with _a_database_of_its_own(folder) as url:
         done = subprocess.run(
@@ -108,6 +108,7 @@ def left(tmp_path_factory):
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "config.settings_test",
                 "LEEWARD_DATABASE_URL": url,
+                "LEEWARD_KEYRING_URL": f"sqlite:///{folder / 'data' / 'keys' / 'keyring.sqlite3'}",
                 "LEEWARD_DATA": str(folder / "data"),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tools")]),

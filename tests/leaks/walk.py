@@ -51,7 +51,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import Resolver404, resolve, reverse  # noqa: E402
 
-from leeward.accounts.factories import AgencyFactory, WorkerFactory  # noqa: E402
+from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise  # noqa: E402
 from leeward.people.factories import YoungPersonFactory  # noqa: E402
 from leeward.practice_desk.urls import urlpatterns  # noqa: E402
 from leeward.practice_desk.views.pages import Home  # noqa: E402
@@ -227,7 +227,7 @@ def main(report: Path, copy: Path) -> None:
     agency = AgencyFactory.create()
     wren = WorkerFactory.create(agency=agency, username="wren")
     other = WorkerFactory.create(agency=agency)
-    chief = WorkerFactory.create(agency=agency, supervisor=True)
+    chief = supervise(WorkerFactory.create(agency=agency, supervisor=True), wren)
     wren.set_password(said(100))
     wren.save()
     person = YoungPersonFactory.create(agency=agency, opened_by=wren, team=[wren, other])
