@@ -85,6 +85,7 @@ floors:
 	lint-imports
 	python tools/floors.py --check
 	python tools/roles.py --check
+	python tools/asvs.py --check
 security:
 	bandit -q -c pyproject.toml -r leeward config tools
 	semgrep scan $(OFFLINE) --config tools/semgrep --error leeward config tools
