@@ -234,12 +234,12 @@ def main(report: Path, copy: Path) -> None:
     file = full_file(person, wren, chief)
     walk = Walk()
     starts = ["/", *_addresses(file.ids())]
+    draft = reverse("draft", args=[person.pk, "record"])
     for worker in (wren, chief):
         walk.client.force_login(worker)
         walk.everything(starts)
-    draft = reverse("draft", args=[person.pk, "record"])
-    # The file may be no longer Wren's by now.
-    walk.note(draft, walk.client.post(draft, {"text": said()}))
+        # Kept before the chief's turn, who gives the file to somebody else.
+        walk.note(draft, walk.client.post(draft, {"text": said()}))
     walk.client.force_login(wren)
     _go_wrong(walk, reverse("record", args=[person.pk]), wren)
     walk.client.post(reverse("account_login"), {"login": "wren", "password": said(100)})
