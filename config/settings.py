@@ -332,10 +332,15 @@ LEEWARD_AUDIT_SETTLE_SECONDS = 300
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "leeward.core.logs.WithoutTypedWords"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A page that is not there is no fault, and its address may be somebody's words.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # In place of Django's own, which would send faults by mail.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "leeward.core.logs.NothingHeld"
 CSRF_FAILURE_VIEW = "leeward.practice_desk.views.session.say_again"

@@ -196,6 +196,7 @@ class Background:
         self._swept = clock if sweep else self._swept
         self._signed = clock if sign else self._signed
         if done.delivery.fault:
+            # nosemgrep: logs-hold-our-own-words-alone - a number, and heads.py's own words
             logger.error(
                 "%s heads wait for the webhook: %s", done.delivery.waiting, done.delivery.fault
             )

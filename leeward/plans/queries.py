@@ -1,6 +1,7 @@
 """Reading plans."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -43,6 +44,11 @@ def next_step(person: YoungPerson) -> Step | None:
     """The first open step: what the overview shows."""
     page = plan_of(person)
     return page.open_steps[0] if page.open_steps else None
+
+
+def step_of(person: YoungPerson, step_id: uuid.UUID) -> Step:
+    """One step of this person's plan. Raises Step.DoesNotExist for anybody else's."""
+    return Step.objects.select_related("plan").get(pk=step_id, person=person)
 
 
 def as_entries(person: YoungPerson) -> list[Entry]:

@@ -13,7 +13,7 @@ from leeward.plans.actions import ChangedMeanwhile, add_step, tell_how_it_went, 
 from leeward.plans.forms import PlanForm, StepForm, StepNewsForm
 from leeward.plans.models import PlanVersion, Step
 from leeward.plans.printing import copy_name, plan_copy
-from leeward.plans.queries import plan_of
+from leeward.plans.queries import plan_of, step_of
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 
 
@@ -101,9 +101,7 @@ class StepWent(PersonFormView):
     def step(self) -> Step:
         """The step in the address."""
         try:
-            return Step.objects.select_related("plan").get(
-                pk=self.kwargs["step_id"], person=self.person
-            )
+            return step_of(self.person, self.kwargs["step_id"])
         except Step.DoesNotExist as fault:
             raise Http404 from fault
 
