@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as MigrateCommand
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection
 
+from leeward.access import policies
+from leeward.access.boundary import across_agencies
 from leeward.accounts.models import Agency
 from leeward.people.models import YoungPerson
 from leeward.sealing import keyring, state
@@ -18,6 +20,13 @@ BEFORE_THE_KEYRING = (
     "These files were sealed by a Leeward from before the keyring, and this one cannot open them."
     " If the people in them are invented, remove {folder} and start again."
 )
+
+# Options with which Django only looks.
+NOTHING_CHANGES = {"plan", "check_unapplied"}
+
+
+def _given(options: dict[str, Any]) -> set[str]:
+    return {name for name, value in options.items() if value}
 
 
 class Command(MigrateCommand):
@@ -33,8 +42,12 @@ class Command(MigrateCommand):
         provider().make()
         make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
         super().handle("sealing", **{**options, "database": KEYRING})
-        done = super().handle(*args, **options)
-        self._complete_the_keyring()
+        # As the owner of the database: what a migration moves is every agency's.
+        with across_agencies():
+            done = super().handle(*args, **options)
+            self._complete_the_keyring()
+            if not NOTHING_CHANGES & _given(options):
+                self._draw_the_boundary()
         return done
 
     def _refuse_lost_keys(self) -> None:
@@ -58,8 +71,24 @@ class Command(MigrateCommand):
                     keyring.make_agency(agency_id)
 
     @staticmethod
+    def _draw_the_boundary() -> None:
+        if connection.vendor != "postgresql":
+            return
+        try:
+            policies.apply(connection, settings.LEEWARD_APP_ROLE)
+        except policies.Uncovered as fault:
+            raise CommandError(str(fault)) from fault
+        except ProgrammingError as fault:
+            raise CommandError(
+                "The database is migrated, but the boundary between agencies is not drawn: run"
+                " `leeward migrate` as the owner of its tables, and make sure that the role in"
+                f" LEEWARD_DATABASE_URL exists. {fault}"
+            ) from fault
+
+    @staticmethod
     def _holds(model: type[Agency] | type[YoungPerson]) -> bool:
         # Before the first migration there is no table to ask.
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
-        return model._meta.db_table in tables and model._default_manager.exists()
+        with across_agencies():
+            return model._meta.db_table in tables and model._default_manager.exists()
