@@ -1,7 +1,6 @@
 """Two agencies with a row of their own in every covered table, and the role that serves pages."""
 
 import contextlib
-import datetime as dt
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +15,11 @@ from django.utils import timezone
 from leeward.access import policies
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
 from leeward.accounts.models import Agency, Worker
+from leeward.core.agency_time import today
+from leeward.legal.models import DutyAnswer
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import YoungPerson
+from leeward.sealing.fields import SealedField
 from tests.cast import FullFile, full_file
 
 Keys = dict[str, set[Any]]
@@ -58,6 +60,9 @@ def a_house(name: str) -> House:
     supervisor = WorkerFactory(agency=agency, supervisor=True)
     person = YoungPersonFactory(agency=agency, opened_by=worker, team=[worker])
     file = full_file(person, worker, supervisor)
+    DutyAnswer.objects.create(
+        duty=file.duty, recorded_by=worker, on=today(), outcome=DutyAnswer.Outcome.REPORTED
+    )
     _fill(before, {Agency: agency, Worker: worker, YoungPerson: person})
     after = keys_now()
     return House(
@@ -83,10 +88,11 @@ def _fill(before: Keys, having: dict[type[models.Model], models.Model]) -> None:
 PLAIN: dict[type, Any] = {
     models.UUIDField: uuid.uuid4,
     models.DateTimeField: timezone.now,
-    models.DateField: dt.date.today,
+    models.DateField: today,
     models.BooleanField: bool,
     models.IntegerField: int,
     models.JSONField: dict,
+    SealedField: lambda: "invented",
     models.BinaryField: lambda: b"invented",
     models.CharField: lambda: uuid.uuid4().hex[:8],
     models.TextField: lambda: "invented",
