@@ -21,6 +21,8 @@ OURS_TO_RUN = "Django's own book-keeping"
 OPEN = {
     "accounts_agency": SIGN_IN,
     "accounts_worker": SIGN_IN,
+    "accounts_invitation": SIGN_IN,
+    "mfa_authenticator": SIGN_IN,
     "django_session": SIGN_IN,
     "account_emailaddress": "allauth's; stays empty, since nobody signs in by e-mail",
     "account_emailconfirmation": "allauth's; stays empty, since nobody signs in by e-mail",
