@@ -55,10 +55,10 @@ def keys_now() -> Keys:
 def a_house(name: str) -> House:
     """A new agency with a full file, and at least one row in every covered table."""
     before = keys_now()
-    agency = AgencyFactory(name=name)
-    worker = WorkerFactory(agency=agency)
-    supervisor = WorkerFactory(agency=agency, supervisor=True)
-    person = YoungPersonFactory(agency=agency, opened_by=worker, team=[worker])
+    agency = AgencyFactory.create(name=name)
+    worker = WorkerFactory.create(agency=agency)
+    supervisor = WorkerFactory.create(agency=agency, supervisor=True)
+    person = YoungPersonFactory.create(agency=agency, opened_by=worker, team=[worker])
     file = full_file(person, worker, supervisor)
     DutyAnswer.objects.create(
         duty=file.duty, recorded_by=worker, on=today(), outcome=DutyAnswer.Outcome.REPORTED

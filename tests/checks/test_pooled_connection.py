@@ -5,6 +5,7 @@ alone: on SQLite no connection knows an agency.
 """
 
 import contextlib
+import copy
 import threading
 import uuid
 
@@ -16,7 +17,9 @@ from django.urls import reverse
 
 from leeward.access import boundary
 from leeward.access.boundary import across_agencies, within
+from leeward.audit.models import AuditRow
 from leeward.people.models import YoungPerson
+from tests.doors import doors
 from tests.two_agencies import a_house, covered_models, served_as_app_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,6 +89,32 @@ def test_pooled_connection(served):
         assert nobody.get(reverse("account_login")).status_code == 200
         assert not left_behind()
     assert backend() == one, "not the one connection"
+
+
+def test_every_page_answers_as_the_role_that_serves(served):
+    """What a page needs it is granted, and signing in needs no agency set."""
+    shore, rivers = served
+    with across_agencies():
+        shore.supervisor.set_password("an invented long password")
+        shore.supervisor.save()
+    client = Client(raise_request_exception=False)
+    given = {"login": shore.supervisor.username, "password": "wrong"}
+    assert client.post(reverse("account_login"), given).status_code == 200
+    given["password"] = "an invented long password"
+    assert client.post(reverse("account_login"), given).status_code == 302
+    cookies = copy.deepcopy(client.cookies)
+    for door in doors():
+        for method in ("get", "post"):
+            client.cookies = copy.deepcopy(cookies)
+            address = door.address(shore.file.ids())
+            if door.name != "account_logout":
+                assert getattr(client, method)(address).status_code < 500, (door.name, method)
+    refused = client.get(reverse("overview", args=[rivers.file.person.pk]))
+    assert refused.status_code == 404
+    with within(shore.agency.pk):
+        row = AuditRow.objects.latest("id")
+    assert (row.outcome, row.subject_id) == ("refused", rivers.file.person.pk)
+    assert not left_behind()
 
 
 def test_no_queryset_of_ours_is_asked_which_agency(served):

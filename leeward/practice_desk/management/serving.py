@@ -72,6 +72,11 @@ def _newest_static() -> float:
     )
 
 
+def environment_of_pages() -> dict[str, str]:
+    """Pages are never served by the owner of the database, whoever started this."""
+    return {key: value for key, value in os.environ.items() if key not in OWNERS}
+
+
 def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, then stop within `STOPS_WITHIN` seconds.
 
@@ -86,8 +91,7 @@ def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[st
     stop = _Stop()
     # Our own interpreter and our own words: nothing here was typed by anybody. What the server
     # has to say goes to standard error, so that standard output holds our one line.
-    # Pages are never served by the owner of the database, whoever started this.
-    around = {key: value for key, value in os.environ.items() if key not in OWNERS}
+    around = environment_of_pages()
     server = subprocess.Popen(command, stdout=sys.stderr.fileno(), env=around)  # noqa: S603
     try:
         if _answers(server, host, port, stop):
