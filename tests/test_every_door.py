@@ -149,8 +149,8 @@ def file(wren, supervisor, agency):
 def cast_of(role: str, file: FullFile, wren: Any) -> list[Standing]:
     """One of this role for each relation."""
     agency = file.person.agency
-    who = {each: WorkerFactory(agency=agency, role=role) for each in RELATIONS}
-    who[OTHER] = WorkerFactory(agency=AgencyFactory(), role=role)
+    who = {each: WorkerFactory.create(agency=agency, role=role) for each in RELATIONS}
+    who[OTHER] = WorkerFactory.create(agency=AgencyFactory.create(), role=role)
     supervise(who[OVER], wren)
     for each in (TEAM, LOCKED):
         AssignmentFactory(person=file.person, worker=who[each])
