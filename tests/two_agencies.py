@@ -17,7 +17,7 @@ from leeward.accounts.factories import AgencyFactory, WorkerFactory
 from leeward.accounts.models import Agency, Worker
 from leeward.core.agency_time import today
 from leeward.legal.models import DutyAnswer
-from leeward.people.factories import YoungPersonFactory
+from leeward.people.factories import BreakGlassFactory, YoungPersonFactory
 from leeward.people.models import YoungPerson
 from leeward.sealing.fields import SealedField
 from tests.cast import FullFile, full_file
@@ -60,6 +60,7 @@ def a_house(name: str) -> House:
     supervisor = WorkerFactory.create(agency=agency, supervisor=True)
     person = YoungPersonFactory.create(agency=agency, opened_by=worker, team=[worker])
     file = full_file(person, worker, supervisor)
+    BreakGlassFactory.create(person=person)
     DutyAnswer.objects.create(
         duty=file.duty, recorded_by=worker, on=today(), outcome=DutyAnswer.Outcome.REPORTED
     )
