@@ -21,8 +21,9 @@ BEFORE_THE_KEYRING = (
     " If the people in them are invented, remove {folder} and start again."
 )
 
-# Options with which Django only looks.
-NOTHING_CHANGES = {"plan", "check_unapplied"}
+# With these Django only looks, or leaves tables out: one that has no policy yet has no right
+# granted on it either.
+NOT_ALL_OF_IT = {"plan", "check_unapplied", "app_label"}
 
 
 def _given(options: dict[str, Any]) -> set[str]:
@@ -38,15 +39,15 @@ class Command(MigrateCommand):
         """Keys first: a database without them could keep nothing."""
         if options["database"] != DEFAULT_DB_ALIAS:
             return super().handle(*args, **options)
-        self._refuse_lost_keys()
-        provider().make()
-        make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
-        super().handle("sealing", **{**options, "database": KEYRING})
-        # As the owner of the database: what a migration moves is every agency's.
+        # As the owner of the database: what is counted and what is moved are every agency's.
         with across_agencies():
+            self._refuse_lost_keys()
+            provider().make()
+            make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
+            super().handle("sealing", **{**options, "database": KEYRING})
             done = super().handle(*args, **options)
             self._complete_the_keyring()
-            if not NOTHING_CHANGES & _given(options):
+            if not NOT_ALL_OF_IT & _given(options):
                 self._draw_the_boundary()
         return done
 
@@ -90,5 +91,4 @@ class Command(MigrateCommand):
         # Before the first migration there is no table to ask.
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
-        with across_agencies():
-            return model._meta.db_table in tables and model._default_manager.exists()
+        return model._meta.db_table in tables and model._default_manager.exists()
