@@ -62,7 +62,11 @@ def a_house(name: str) -> House:
     file = full_file(person, worker, supervisor)
     BreakGlassFactory.create(person=person)
     DutyAnswer.objects.create(
-        duty=file.duty, recorded_by=worker, on=today(), outcome=DutyAnswer.Outcome.REPORTED
+        duty=file.duty,
+        person=person,
+        recorded_by=worker,
+        on=today(),
+        outcome=DutyAnswer.Outcome.REPORTED,
     )
     _fill(before, {Agency: agency, Worker: worker, YoungPerson: person})
     after = keys_now()
