@@ -15,6 +15,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from leeward.access.actors import Actor, actor_for
+from leeward.access.boundary import across_agencies
 from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise
 from leeward.accounts.models import Agency, Worker
 from leeward.audit.models import AuditRow
@@ -87,6 +88,13 @@ def _no_key_outlives_its_test() -> Iterator[None]:
     """The keyring is emptied after each test; so is what this process has opened of it."""
     yield
     keyring.let_go()
+
+
+@pytest.fixture(autouse=True)
+def _every_agency() -> Iterator[None]:
+    """A test sets its scene as the owner of the database. A request stands within one agency."""
+    with across_agencies():
+        yield
 
 
 @pytest.fixture(autouse=True)

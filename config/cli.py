@@ -48,6 +48,12 @@ OWN_FOLDER = {"demo": "demo", "bench": "bench", "populate": ""}
 REFUSED = {
     "flush": "leeward: flush would empty the audit, which is never emptied. Nothing was done.",
 }
+# Commands that nobody signs in to run: they work for every agency, as the owner of the database.
+# Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
+AS_OWNER = {
+    "audit", "backup", "bench", "demo", "dispose", "found", "keys", "migrate", "populate",
+    "restore",
+}  # fmt: skip
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "demo", "populate", "bench"}
 
@@ -86,8 +92,13 @@ def _django(arguments: Sequence[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from leeward.core.boundary import across_agencies, within
+
+    owner = arguments[0] in AS_OWNER
+    os.environ["LEEWARD_AS_OWNER"] = "1" if owner else ""
     try:
-        execute_from_command_line(["leeward", *arguments])
+        with across_agencies() if owner else within(None):
+            execute_from_command_line(["leeward", *arguments])
     except ImproperlyConfigured as fault:
         print(f"leeward: {fault}", file=sys.stderr)
         return 1

@@ -134,13 +134,34 @@ TEMPLATES = [
     },
 ]
 
+
+def _database_url() -> str:
+    """Two roles of PostgreSQL: one serves pages, one owns the tables and runs our commands."""
+    serves = os.environ.get("LEEWARD_DATABASE_URL", "")
+    owns = os.environ.get("LEEWARD_OWNER_DATABASE_URL", "")
+    if owns and not serves:
+        raise ImproperlyConfigured(
+            "LEEWARD_OWNER_DATABASE_URL is set and LEEWARD_DATABASE_URL is not. Set it too: the"
+            " same database, as the role that serves pages."
+        )
+    # config.cli says for which commands.
+    if owns and os.environ.get("LEEWARD_AS_OWNER") == "1":
+        return owns
+    return serves or f"sqlite:///{DATA_DIR / 'leeward.sqlite3'}"
+
+
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("LEEWARD_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'leeward.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": dj_database_url.parse(_database_url(), conn_max_age=60, conn_health_checks=True)
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Django's own, which also tells the database whose rows it may show (ADR 32).
+    DATABASES["default"]["ENGINE"] = "leeward.access.postgresql"
+# The role that `leeward migrate` grants what serving pages needs; empty where one role does both.
+LEEWARD_APP_ROLE = (
+    dj_database_url.parse(os.environ["LEEWARD_DATABASE_URL"]).get("USER", "")
+    if os.environ.get("LEEWARD_OWNER_DATABASE_URL")
+    else ""
+)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {

@@ -9,6 +9,8 @@ from pathlib import Path
 _here = Path(tempfile.mkdtemp(prefix="leeward-test-"))
 atexit.register(shutil.rmtree, _here, ignore_errors=True)
 os.environ.setdefault("LEEWARD_DATA", str(_here))
+# Tests make tables and set scenes; the checks step down to the role that serves pages.
+os.environ["LEEWARD_AS_OWNER"] = "1"
 os.environ.setdefault("LEEWARD_SECRET_KEY", "only-for-tests-and-therefore-not-secret-at-all")
 
 from config.settings import *  # noqa: E402, F403

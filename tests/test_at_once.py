@@ -4,6 +4,7 @@ On PostgreSQL the eight run at the same time. On SQLite writers queue (IMMEDIATE
 run one after another: what is left to prove is that the second press changes nothing.
 """
 
+import contextvars
 import datetime as dt
 import threading
 
@@ -53,7 +54,11 @@ def at_once(act):
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=alone, args=[number]) for number in range(TIMES)]
+    # A thread starts within no agency; these start where the test stands.
+    threads = [
+        threading.Thread(target=contextvars.copy_context().run, args=[alone, number])
+        for number in range(TIMES)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

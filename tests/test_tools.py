@@ -114,7 +114,7 @@ def test_a_command_runs_beside_a_database_of_its_own_that_is_gone_afterwards(mon
     told = "import os; print(os.environ['LEEWARD_DATABASE_URL']); raise SystemExit(7)"
     assert postgres.main(["--", sys.executable, "-c", told]) == 7
     url = capfd.readouterr().out.strip()
-    assert url.startswith(f"postgres://{postgres.ROLE}@%2Ftmp%2Fleeward-pg-")
+    assert url.startswith(f"postgres://{postgres.APP}@%2Ftmp%2Fleeward-pg-")
     folder = url.split("@")[1].split("/")[0].replace("%2F", "/")
     assert not Path(folder).exists()
 

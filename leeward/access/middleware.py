@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from leeward.access.actors import Actor, actor_for
+from leeward.access.boundary import within
 from leeward.access.refusals import record_refusal
 from leeward.access.rules import NotAllowed
 from leeward.accounts.models import Worker
@@ -39,7 +40,9 @@ class ActorMiddleware:
                 if isinstance(worker, Worker):
                     agency_time.activate(worker.agency.time_zone)
                     self._speak(request, worker)
-                response = self.get_response(request)
+                # Below the querysets, for whoever is not signed in too: nothing set, nothing seen.
+                with within(actor.agency_id if actor else None):
+                    response = self.get_response(request)
                 record_refusal(request, response, actor, served)
                 return response
             finally:

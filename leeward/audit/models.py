@@ -1,10 +1,11 @@
-import uuid
 from typing import Any, ClassVar, Never
 
 from django.db import models
 
+from leeward.core import boundary
+
 # Rows of no agency (failed sign-ins, commands) have a tree of their own.
-INSTALLATION = uuid.UUID(int=0)
+INSTALLATION = boundary.NOBODY
 
 
 class AuditRow(models.Model):
@@ -13,6 +14,9 @@ class AuditRow(models.Model):
     No foreign keys: what it names may be disposed of while the fact of its use stays, and
     sign-ins of nobody in particular are rows too.
     """
+
+    # The role that serves pages may add a row and read it, and no more (access.policies).
+    append_only = True
 
     class Outcome(models.TextChoices):
         DONE = "done"
@@ -57,7 +61,9 @@ class AuditRow(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("An audit row is never changed.")
-        super().save(*args, **kwargs)
+        # Somebody who is signing in stands in no agency yet, and their row goes to the right one.
+        with boundary.for_row_of(self.agency_id):
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Never:
         raise TypeError("An audit row is never removed.")

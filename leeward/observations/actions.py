@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
@@ -103,7 +103,7 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
         findings=dict(seen.findings) or None,
         harm=harm,
     )
-    row.save(force_insert=True)
+    _insert(row)
     if any(text.strip() for text in seen.strengths):
         add_strengths(by=by, person=person, texts=seen.strengths)
     if harm:
@@ -111,6 +111,17 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
             open_duty(by, person, row, seen.other_child)
     audit.record(by=by, action="observation.record", subject=person.pk)
     return row
+
+
+def _insert(row: Observation) -> None:
+    """Add the row; under an id of its own when the one in its form is another agency's, which this
+    worker cannot see: that must look like any other id."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        row.pk = new_id()
+        row.save(force_insert=True)
 
 
 def _is_the_same(row: Observation, person: YoungPerson, by: Actor, seen: Seen) -> bool:

@@ -137,6 +137,9 @@ class YoungPerson(models.Model):
 class Appended(models.Model):
     """A row about a young person that is added and never edited."""
 
+    # Nobody who signs in removes one; disposal is the owner's (access.policies).
+    kept = True
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")

@@ -30,7 +30,10 @@ FEWEST = 200
 # How many times a tenth and the whole take turns.
 TURNS = 3
 # What would make the measured service another than the one that is written about.
-NOT_OURS = ("LEEWARD_DEMO", "LEEWARD_DATABASE_URL", "LEEWARD_HOSTS", "LEEWARD_SECRET_KEY")
+NOT_OURS = {
+    "LEEWARD_DEMO", "LEEWARD_DATABASE_URL", "LEEWARD_OWNER_DATABASE_URL", "LEEWARD_HOSTS",
+    "LEEWARD_SECRET_KEY",
+}  # fmt: skip
 
 
 class Command(BaseCommand):

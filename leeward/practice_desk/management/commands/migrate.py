@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as MigrateCommand
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection
 
+from leeward.access import policies
+from leeward.access.boundary import across_agencies
 from leeward.accounts.models import Agency
 from leeward.people.models import YoungPerson
 from leeward.sealing import keyring, state
@@ -19,6 +21,14 @@ BEFORE_THE_KEYRING = (
     " If the people in them are invented, remove {folder} and start again."
 )
 
+# With these Django only looks, or leaves tables out: one that has no policy yet has no right
+# granted on it either.
+NOT_ALL_OF_IT = {"plan", "check_unapplied", "app_label"}
+
+
+def _given(options: dict[str, Any]) -> set[str]:
+    return {name for name, value in options.items() if value}
+
 
 class Command(MigrateCommand):
     """Makes the key and the keyring the first time, then makes or updates the database."""
@@ -29,12 +39,16 @@ class Command(MigrateCommand):
         """Keys first: a database without them could keep nothing."""
         if options["database"] != DEFAULT_DB_ALIAS:
             return super().handle(*args, **options)
-        self._refuse_lost_keys()
-        provider().make()
-        make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
-        super().handle("sealing", **{**options, "database": KEYRING})
-        done = super().handle(*args, **options)
-        self._complete_the_keyring()
+        # As the owner of the database: what is counted and what is moved are every agency's.
+        with across_agencies():
+            self._refuse_lost_keys()
+            provider().make()
+            make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
+            super().handle("sealing", **{**options, "database": KEYRING})
+            done = super().handle(*args, **options)
+            self._complete_the_keyring()
+            if not NOT_ALL_OF_IT & _given(options):
+                self._draw_the_boundary()
         return done
 
     def _refuse_lost_keys(self) -> None:
@@ -56,6 +70,21 @@ class Command(MigrateCommand):
             for agency_id in Agency.objects.values_list("pk", flat=True):
                 if agency_id not in with_keys:
                     keyring.make_agency(agency_id)
+
+    @staticmethod
+    def _draw_the_boundary() -> None:
+        if connection.vendor != "postgresql":
+            return
+        try:
+            policies.apply(connection, settings.LEEWARD_APP_ROLE)
+        except policies.Uncovered as fault:
+            raise CommandError(str(fault)) from fault
+        except ProgrammingError as fault:
+            raise CommandError(
+                "The database is migrated, but the boundary between agencies is not drawn: run"
+                " `leeward migrate` as the owner of its tables, and make sure that the role in"
+                f" LEEWARD_DATABASE_URL exists. {fault}"
+            ) from fault
 
     @staticmethod
     def _holds(model: type[Agency] | type[YoungPerson]) -> bool:
