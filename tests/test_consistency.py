@@ -126,7 +126,11 @@ def test_every_sealed_row_names_whose_key_seals_it(model):
 
 
 def _about_a_person():
-    return [model for model in SEALED if model._meta.label not in {"drafts.Draft"}]
+    return [
+        model
+        for model in SEALED
+        if model._meta.label not in {"drafts.Draft", "documents.Document"}
+    ]
 
 
 @pytest.mark.parametrize("model", _about_a_person(), ids=lambda each: each._meta.label)

@@ -9,6 +9,7 @@ from django.urls.resolvers import URLPattern
 from leeward.practice_desk.invented.views import sign_in_as
 from leeward.practice_desk.views import (
     about,
+    documents,
     duties,
     notices,
     own,
@@ -22,6 +23,7 @@ from leeward.practice_desk.views import (
 )
 
 PERSON = "people/<uuid:person_id>/"
+DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -85,6 +87,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path(PERSON + "kept-from/", team.Locks.as_view(), name="locks"),
     path(PERSON + "kept-from/<uuid:lock_id>/end/", team.EndLock.as_view(), name="end_lock"),
+    path(PERSON + "documents/", documents.Documents.as_view(), name="documents"),
+    path(PERSON + "documents/add/", documents.AddDocument.as_view(), name="add_document"),
+    path(DOCUMENT + "copy/", documents.DocumentCopy.as_view(), name="document_copy"),
+    path(DOCUMENT + "close/", documents.CloseDocument.as_view(), name="close_document"),
     path(PERSON + "transfer/", team.Transfer.as_view(), name="transfer"),
     path(PERSON + "file/", about.TurnFile.as_view(), name="turn_file"),
     path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),
