@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "leeward.accounts",
     "leeward.access",
     "leeward.drafts",
+    "leeward.documents",
     "leeward.notices",
     "leeward.people",
     "leeward.placements",
@@ -365,3 +366,15 @@ LOGGING = {
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "leeward.core.logs.NothingHeld"
 CSRF_FAILURE_VIEW = "leeward.practice_desk.views.session.say_again"
+
+# --- Documents ---------------------------------------------------------------------------------
+LEEWARD_MEDIA = Path(os.environ.get("LEEWARD_MEDIA", DATA_DIR / "media"))
+LEEWARD_DOCUMENT_BYTES = 10 * 1024 * 1024
+# host:port, or the path of a socket, of ClamAV's clamd. Empty: files are not scanned, and say so.
+LEEWARD_CLAMAV = os.environ.get("LEEWARD_CLAMAV", "")
+# How long the sealed bytes of a document that should not be here are kept. To be confirmed by
+# counsel (S.C. 2011 c.4 s.4 says 21 days of those whom it binds).
+LEEWARD_CLOSED_DOCUMENT_DAYS = int(os.environ.get("LEEWARD_CLOSED_DOCUMENT_DAYS", "21"))
+FILE_UPLOAD_HANDLERS = ["leeward.documents.handlers.InMemoryOnly"]
+# One file a form; more are refused before any is read.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -11,7 +11,8 @@ from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
-PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
+FLAG = AuthenticatorData.FLAG
+PRESENT, VERIFIED, ATTESTED = FLAG.UP, FLAG.UV, FLAG.AT
 
 
 class Device:
@@ -58,5 +59,5 @@ class Device:
     def _site(self) -> bytes:
         return hashlib.sha256(self.site.encode()).digest()
 
-    def _flags(self) -> int:
-        return PRESENT | (VERIFIED if self.asks else 0)
+    def _flags(self) -> AuthenticatorData.FLAG:
+        return PRESENT | (VERIFIED if self.asks else FLAG(0))

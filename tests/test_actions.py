@@ -22,6 +22,8 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit.models import AuditRow
+from leeward.documents import actions as documents
+from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
 from leeward.legal import actions as legal
 from leeward.legal.factories import DutyFactory
@@ -108,6 +110,8 @@ class Cast:
         self.notice = NoticeFactory(to=wren, about=person.pk)
         drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
 
+        self.document = documents.add(**DOES[documents.add](self))
+
     @property
     def file(self):
         """`by` and `person`, as most actions take them."""
@@ -153,6 +157,13 @@ DOES = {
         "by": c.by, "form": "record", "subject_id": c.person.pk, "typed": {"text": ["more"]},
     },
     drafts.drop_draft: lambda c: {"by": c.by, "form": "record", "subject_id": c.person.pk},
+    documents.add: lambda c: {
+        "by": c.by, "subject_id": c.person.pk, "what": "A letter",
+        "clean": Clean("text", b"Invented", 0, False),
+    },
+    documents.close_to_everyone: lambda c: {
+        "by": c.by, "subject_id": c.person.pk, "document_id": c.document.pk,
+    },
     notices.tell: lambda c: {
         "by": c.by, "agency_id": c.agency.pk, "kind": c.notice.kind, "to_worker": c.colleague.pk,
     },

@@ -73,6 +73,8 @@ _Answers = TypeVar("_Answers", SafeContact, Description)
 # As what whoever opens a file joins its team, by their role.
 _WORKS_AS = {"supervisor": "supervisor", "youth_in_transition": "youth_in_transition"}
 
+# What leaves Leeward with whoever opened it, by the permission that its page asks.
+LEAVES_AS = {"file.print": "file.print", "document.open": "file.export"}
 # How many of those alike are shown before a file is opened.
 ALIKE_SHOWN = 5
 
@@ -319,12 +321,12 @@ def read_file(
     """Fetch a person to read their file, and record that it was read.
 
     One audit row a request; `page` says which. Whatever permission the page asks, to fetch a file
-    is to open it; only a print is more, and `trace` is the code on that copy. Raises NotAllowed
+    is to open it; a print or an export is more, and `trace` is the code on that copy. Raises NotAllowed
     for a role that never may, YoungPerson.DoesNotExist for a file that is not theirs or not there.
     """
     check(by.role, permission)
     person = fetch(by, person_id, permission)
-    opened = "file.print" if permission == "file.print" else "file.open"
+    opened = LEAVES_AS.get(permission, "file.open")
     audit.record(by=by, action=opened, subject=person.pk, purpose=page, trace=trace)
     return person
 

@@ -12,6 +12,7 @@ from leeward.practice_desk.views import (
     about,
     administration,
     agency_sign_in,
+    documents,
     duties,
     my_sign_in,
     notices,
@@ -30,6 +31,7 @@ from leeward.practice_desk.views import (
 
 WORKER = "administration/workers/<uuid:worker_id>/"
 PERSON = "people/<uuid:person_id>/"
+DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -130,6 +132,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path(PERSON + "kept-from/", team.Locks.as_view(), name="locks"),
     path(PERSON + "kept-from/<uuid:lock_id>/end/", team.EndLock.as_view(), name="end_lock"),
+    path(PERSON + "documents/", documents.Documents.as_view(), name="documents"),
+    path(PERSON + "documents/add/", documents.AddDocument.as_view(), name="add_document"),
+    path(DOCUMENT + "copy/", documents.DocumentCopy.as_view(), name="document_copy"),
+    path(DOCUMENT + "close/", documents.CloseDocument.as_view(), name="close_document"),
     path(PERSON + "transfer/", team.Transfer.as_view(), name="transfer"),
     path(PERSON + "file/", about.TurnFile.as_view(), name="turn_file"),
     path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),

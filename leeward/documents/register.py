@@ -1,0 +1,12 @@
+"""What a privacy officer is told when a document is closed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from leeward.notices import kinds
+from leeward.notices.models import Notice
+
+kinds.register(
+    "documents.closed",
+    _("A document was closed to everyone. Find out what has to be done."),
+    outcomes=(Notice.Outcome.DONE, Notice.Outcome.TAKEN_FURTHER),
+)
