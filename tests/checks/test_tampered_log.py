@@ -21,6 +21,7 @@ from leeward.audit.tests.tamper import first, proved, sealed, without_triggers
 
 pytestmark = pytest.mark.django_db
 AGENCY = uuid.UUID("018f0000-0000-7000-8000-0000000000a9")
+ANOTHER = "01990000-0000-7000-8000-00000000000a"
 WORKER = Actor(kind="worker", id=uuid.uuid4(), agency_id=AGENCY, role="worker")
 ROWS = 13
 TOUCHED = 5
@@ -105,9 +106,9 @@ def test_tampered_log(log):
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("at", "2020-01-01 00:00:00+00"), ("agency_id", str(uuid.uuid4())),
-        ("actor_kind", "system"), ("actor_id", str(uuid.uuid4())), ("action", "file.print"),
-        ("subject_id", str(uuid.uuid4())), ("shown", "[]"), ("purpose", ""),
+        ("at", "2020-01-01 00:00:00+00"), ("agency_id", ANOTHER),
+        ("actor_kind", "system"), ("actor_id", ANOTHER), ("action", "file.print"),
+        ("subject_id", ANOTHER), ("shown", "[]"), ("purpose", ""),
         ("trace", "BCDFGHJK"), ("outcome", "refused"), ("request_id", "another"),
     ],
 )  # fmt: skip
