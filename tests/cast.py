@@ -8,6 +8,7 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
+from leeward.documents.factories import DocumentFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices.factories import NoticeFactory
@@ -47,6 +48,7 @@ class FullFile:
     lock: Any
     left: Any
     request: Any
+    document: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -59,6 +61,7 @@ class FullFile:
             "assignment_id": self.assignment.pk,
             "notice_id": self.notice.pk,
             "lock_id": self.lock.pk,
+            "document_id": self.document.pk,
             "worker_id": self.left.pk,
             "request_id": self.request.pk,
             "form": "record",
@@ -85,7 +88,10 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
     request = RequestFactory(worker=worker)
     assignment = person.team.get(worker=worker)
-    return FullFile(person, note, opinion, duty, step, assignment, notice, lock, left, request)
+    document = DocumentFactory(person=person)
+    return FullFile(
+        person, note, opinion, duty, step, assignment, notice, lock, left, request, document
+    )  # fmt: skip
 
 
 def grow(person: YoungPerson, by: int) -> None:

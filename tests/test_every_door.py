@@ -48,6 +48,9 @@ OPEN = {
     "sign_in_over": {405, 422},
     "start": {200, 404, 405},
     "start_link": {200, 404, 405},
+    "start_passkey": {404, 405},
+    "mfa_authenticate": {302, 405},
+    "passkey_ask": {200, 405},
 }
 # A draft belongs to a form that writes in the file: its own row, and this one's reach.
 ALSO = {"draft": "file.write"}

@@ -1,7 +1,7 @@
 """Doors that scripts knock on: whatever comes, they never break and never say it back.
 
-Leeward has no page that answers JSON. `draft.js` posts forms to these and reads the status and
-two headers. Should a view answer JSON one day, the first test here sends its author to DOORS.
+`draft.js` posts forms and reads the status and two headers; `passkey.js` asks for the question that
+a device answers, which is JSON. Another view that answers JSON is sent to DOORS by the first test.
 """
 
 import re
@@ -21,7 +21,13 @@ from leeward.practice_desk.urls import urlpatterns
 DOORS = {
     "draft": {204, 302, 400, 401, 403, 404, 405, 409},
     "sign_in_over": {204, 400, 401, 403, 405, 422, 429},
+    # What a device is asked: a random question, which no word that was sent is part of.
+    "passkey_ask": {200, 400, 403, 405},
+    "start_passkey": {400, 403, 404, 405},
+    "passkey_make": {200, 302, 400, 401, 403, 405},
 }
+# Files whose views answer JSON and are among DOORS.
+TRIED = {"second_step.py", "start.py"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 # Stands in everything that is sent, so that an echo of any part of it is seen.
 MARK = "qqzorbleqq"
@@ -83,7 +89,7 @@ def test_no_page_answers_json_that_is_not_tried_here():
     found = [
         str(path.relative_to(root))
         for path in root.rglob("*.py")
-        if answers.search(path.read_text(encoding="utf-8"))
+        if path.name not in TRIED and answers.search(path.read_text(encoding="utf-8"))
     ]
     assert found == [], "add its name to DOORS, and take its file out of this search"
 

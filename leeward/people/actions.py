@@ -322,7 +322,7 @@ def read_file(
 
     One audit row a request; `page` says which. Whatever permission the page asks, to fetch a file
     is to open it; a print or an export is more, and `trace` is the code on that copy. Raises
-    NotAllowed for a role that never may, YoungPerson.DoesNotExist for a file that is not theirs or not there.
+    NotAllowed for a role that never may, YoungPerson.DoesNotExist for a file that is not theirs.
     """
     check(by.role, permission)
     person = fetch(by, person_id, permission)

@@ -42,7 +42,6 @@ def _watch_files() -> None:
 _watch_files()
 django.setup()
 
-from django.contrib.sessions.models import Session  # noqa: E402
 from django.core import mail  # noqa: E402
 from django.core.cache import caches  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -52,6 +51,8 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import Resolver404, resolve, reverse  # noqa: E402
 
 from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise  # noqa: E402
+from leeward.accounts.models import Session  # noqa: E402
+from leeward.accounts.session_store import SessionStore  # noqa: E402
 from leeward.people.factories import YoungPersonFactory  # noqa: E402
 from leeward.practice_desk.urls import urlpatterns  # noqa: E402
 from leeward.practice_desk.views.pages import Home  # noqa: E402
@@ -216,7 +217,7 @@ def _hold_in_memory() -> str:
 
 def _sessions() -> str:
     """What sessions hold, opened: in the database they are squeezed, and no search would see."""
-    return repr([each.get_decoded() for each in Session.objects.all()])
+    return repr([SessionStore().decode(each.session_data) for each in Session.objects.all()])
 
 
 def main(report: Path, copy: Path) -> None:
