@@ -238,11 +238,6 @@ DOES = {
 READS = {
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
-    documents.read_copy: lambda c: {
-        "by": c.by,
-        "subject_id": c.person.pk,
-        "document_id": c.document.pk,
-    },
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
     administration.read_left_files: lambda c: {"by": c.chief, "worker_id": c.left().pk},
     legal.read_duties: lambda c: {"by": c.by},

@@ -1,7 +1,7 @@
 """Doors that scripts knock on: whatever comes, they never break and never say it back.
 
-`draft.js` posts forms and reads the status and two headers; `passkey.js` asks for the question that
-a device answers, which is JSON. Another view that answers JSON is sent to DOORS by the first test.
+`draft.js` posts forms and reads the status and two headers; `passkey.js` asks for the question
+that a device answers, which is JSON. The first test here sends the author of another to DOORS.
 """
 
 import re

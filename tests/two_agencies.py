@@ -1,6 +1,7 @@
 """Two agencies with a row of their own in every covered table, and the role that serves pages."""
 
 import contextlib
+import itertools
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,6 +91,8 @@ def _fill(before: Keys, having: dict[type[models.Model], models.Model]) -> None:
     assert not lacking, f"tests.cast.full_file makes no row of {', '.join(lacking)}"
 
 
+# For keys that the database does not number by itself.
+NUMBERS = itertools.count(10**9)
 PLAIN: dict[type, Any] = {
     models.UUIDField: uuid.uuid4,
     models.DateTimeField: timezone.now,
@@ -111,8 +114,10 @@ def _values(model: type[models.Model], having: dict[Any, models.Model]) -> dict[
     for field in model._meta.concrete_fields:
         if field.name in ids or field.attname in ids:
             found[field.attname] = ids[field.attname if field.attname in ids else field.name]
-        elif field.primary_key or field.null or field.has_default():
+        elif isinstance(field, models.AutoField) or field.null or field.has_default():
             continue
+        elif field.primary_key:
+            found[field.attname] = next(NUMBERS)
         elif isinstance(field, models.ForeignKey):
             found[field.name] = having[field.related_model]
         elif field.choices:

@@ -1,7 +1,6 @@
 """Adding, reading and closing documents. Each is atomic and audited."""
 
 import uuid
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,14 +13,6 @@ from leeward.documents import store
 from leeward.documents.models import Document
 from leeward.documents.taking import Clean
 from leeward.notices.actions import tell
-
-
-@dataclass(frozen=True)
-class Copy:
-    """The bytes of a document as they leave Leeward."""
-
-    document: Document
-    data: bytes
 
 
 @transaction.atomic
@@ -44,17 +35,6 @@ def add(*, by: Actor, subject_id: uuid.UUID, what: str, clean: Clean) -> Documen
     document.save()
     audit.record(by=by, action="document.add", subject=subject_id)
     return document
-
-
-@transaction.atomic
-def read_copy(*, by: Actor, subject_id: uuid.UUID, document_id: uuid.UUID) -> Copy:
-    """The bytes of one document of a file that the caller has fetched, and recorded as opened.
-
-    Raises Document.DoesNotExist for one that is closed, not there or of another file.
-    """
-    check(by.role, "document.open")
-    document = Document.objects.of(by, subject_id).kept().get(pk=document_id)
-    return Copy(document, store.get(document.pk, holder=subject_id))
 
 
 @transaction.atomic

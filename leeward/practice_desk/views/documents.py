@@ -10,7 +10,7 @@ from django.utils import timezone
 from leeward.documents import actions
 from leeward.documents.forms import AddDocumentForm
 from leeward.documents.models import Document
-from leeward.documents.queries import document_of, documents_of
+from leeward.documents.queries import copy_of, document_of, documents_of
 from leeward.documents.scanning import is_configured
 from leeward.documents.store import BytesGone
 from leeward.practice_desk.views.base import PersonView
@@ -75,9 +75,7 @@ class DocumentCopy(PersonView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The bytes, named by the day alone."""
         try:
-            copy = actions.read_copy(
-                by=self.actor, subject_id=self.person.pk, document_id=kwargs["document_id"]
-            )
+            copy = copy_of(self.actor, self.person.pk, kwargs["document_id"])
         except (Document.DoesNotExist, BytesGone) as fault:
             raise Http404 from fault
         media = copy.document.media
