@@ -17,6 +17,7 @@ from leeward.observations.factories import (
     OpinionFactory,
 )
 from leeward.people.factories import (
+    BreakGlassFactory,
     ConflictLockFactory,
     ContactFactory,
     SafeContactFactory,
@@ -47,6 +48,7 @@ class FullFile:
     lock: Any
     left: Any
     request: Any
+    broken: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -61,6 +63,7 @@ class FullFile:
             "lock_id": self.lock.pk,
             "worker_id": self.left.pk,
             "request_id": self.request.pk,
+            "broken_id": self.broken.pk,
             "form": "record",
         }
 
@@ -84,8 +87,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     lock = ConflictLockFactory(person=person, set_by=other)
     left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
     request = RequestFactory(worker=worker)
+    broken = BreakGlassFactory(person=person)
     assignment = person.team.get(worker=worker)
-    return FullFile(person, note, opinion, duty, step, assignment, notice, lock, left, request)
+    return FullFile(person, note, opinion, duty, step, assignment, notice, lock, left, request, broken)
 
 
 def grow(person: YoungPerson, by: int) -> None:

@@ -183,7 +183,7 @@ def locked_alike(actor: Actor, names: Iterable[str]) -> bool:
     """
     asked = [rules.tokens_by_piece(name) for name in names]
     blind = {
-        each: token(f"people.name.{actor.agency_id}", each)
+        each: token(rules.NAME_TOKENS, each, agency_id=actor.own_agency_id)
         for each in {part for name in asked for piece in name for part in piece}
     }
     theirs = YoungPerson.objects.locked_to(actor).filter(pk=OuterRef("person"))

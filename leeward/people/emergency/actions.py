@@ -48,10 +48,12 @@ class ReviewedAlready(Exception):
 def read_who_it_is(*, by: Actor, person_id: uuid.UUID) -> YoungPerson:
     """Whose file somebody is about to open in an emergency; that they saw the name is recorded.
 
-    Raises NotAllowed, and YoungPerson.DoesNotExist for a file that is not there for them.
+    Raises NotAllowed, OpenAlready, NotReviewedYet, and YoungPerson.DoesNotExist for a file that is
+    not there for them.
     """
     check(by.role, "file.break_glass")
     person = person_in_emergency(by, person_id)
+    _check_closed(by, person)
     audit.record(by=by, action="people.find", shown=[person.pk], purpose="emergency")
     return person
 
@@ -67,10 +69,7 @@ def break_glass(*, by: Actor, person_id: uuid.UUID, reason: str) -> BreakGlass:
     """
     check(by.role, "file.break_glass")
     person = locked(person_in_emergency(by, person_id))
-    if YoungPerson.objects.visible_to(by).filter(pk=person.pk).exists():
-        raise OpenAlready
-    if unreviewed_by(by, person):
-        raise NotReviewedYet
+    _check_closed(by, person)
     if len("".join(reason.split())) < settings.LEEWARD_BREAK_GLASS_REASON:
         raise TooLittleSaid
     row = BreakGlass.objects.create(
@@ -83,6 +82,13 @@ def break_glass(*, by: Actor, person_id: uuid.UUID, reason: str) -> BreakGlass:
     audit.record(by=by, action="file.break_glass", subject=person.pk)
     raise_review(worker=row.worker)
     return row
+
+
+def _check_closed(by: Actor, person: YoungPerson) -> None:
+    if YoungPerson.objects.visible_to(by).filter(pk=person.pk).exists():
+        raise OpenAlready
+    if unreviewed_by(by, person):
+        raise NotReviewedYet
 
 
 def _tell_supervisors(by: Actor, row: BreakGlass) -> None:

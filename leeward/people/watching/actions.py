@@ -24,7 +24,7 @@ QUIET = dt.timedelta(hours=24)
 
 def raise_review(*, worker: Worker) -> bool:
     """Ask the privacy officer to look, if what this worker did of late is unusual. Part of a
-    larger action, or of `watch_everybody`; the worker is told nothing.
+    larger action, or of `watch_agency`; the worker is told nothing.
 
     Returns whether they were asked. While somebody is looking, and for a day, it is not asked
     again.
@@ -49,17 +49,18 @@ def _asked_of_late(worker: Worker) -> bool:
 
 
 @transaction.atomic
-def watch_everybody(*, by: Actor) -> int:
-    """Look at everybody who did anything since yesterday. Returns how many reviews were asked for.
+def watch_agency(*, by: Actor, agency_id: uuid.UUID) -> int:
+    """Look at everybody there who did anything since yesterday. Returns how many reviews were
+    asked for.
 
     Searching and emergencies are looked at as they happen; this is for pages that are only read.
     """
     check(by.role, "opening.review")
     since = timezone.now() - dt.timedelta(days=1)
     lately = AuditRow.objects.filter(at__gte=since).values("actor_id")
-    workers = Worker.objects.filter(pk__in=lately).order_by("pk")
+    workers = Worker.objects.filter(pk__in=lately, agency_id=agency_id).order_by("pk")
     asked = sum(raise_review(worker=each) for each in workers)
-    audit.record(by=by, action="opening.watch", subject=None, purpose=str(asked))
+    audit.record(by=by, action="opening.watch", subject=agency_id)
     return asked
 
 
@@ -71,7 +72,7 @@ def read_activity(*, by: Actor, worker_id: uuid.UUID) -> Activity:
     """
     check(by.role, "opening.review")
     found = activity_of(by, watched_by(by).get(pk=worker_id))
-    shown = sorted({each.person.pk for each in found.opened if each.person})
+    shown = sorted({each.person.pk for each in found.opened})
     audit.record(
         by=by, action="opening.review", subject=worker_id, shown=shown, purpose="opening"
     )

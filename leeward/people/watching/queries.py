@@ -36,9 +36,15 @@ def _searches(worker_id: uuid.UUID, ago: dt.timedelta) -> QuerySet[AuditRow]:
     )
 
 
-def counted(worker: Worker) -> dict[str, int]:
-    """What LEEWARD_UNUSUAL looks at, each over its own hours: how often this worker did it."""
-    return _from_the_audit(worker) | _from_emergencies(worker)
+def counted(
+    worker: Worker, *, apart_from: QuerySet[YoungPerson] | None = None
+) -> dict[str, int]:
+    """What LEEWARD_UNUSUAL looks at, each over its own hours: how often this worker did it.
+
+    `apart_from` are the files that whoever asks must not know of.
+    """
+    kept = YoungPerson.objects.none() if apart_from is None else apart_from
+    return _from_the_audit(worker, kept) | _from_emergencies(worker, kept)
 
 
 def _since(signal: str) -> dt.datetime:
@@ -46,7 +52,7 @@ def _since(signal: str) -> dt.datetime:
     return timezone.now() - dt.timedelta(hours=hours)
 
 
-def _from_the_audit(worker: Worker) -> dict[str, int]:
+def _from_the_audit(worker: Worker, kept: QuerySet[YoungPerson]) -> dict[str, int]:
     # One pass over the newest rows of one worker, which an index finds.
     since = {each: _since(each) for each in ("searches", "not_on_team", "closed", "not_theirs")}
     ever = Assignment.objects.filter(worker=worker, person=OuterRef("subject_id"))
@@ -54,7 +60,8 @@ def _from_the_audit(worker: Worker) -> dict[str, int]:
     done, refused = AuditRow.Outcome.DONE, AuditRow.Outcome.REFUSED
     search = Q(action="people.find", purpose="find", outcome=done)
     opened = Q(action__in=OPENING, outcome=done) & ~Exists(ever)
-    return AuditRow.objects.filter(actor_id=worker.pk, at__gte=min(since.values())).aggregate(
+    rows = AuditRow.objects.filter(actor_id=worker.pk, at__gte=min(since.values()))
+    return rows.exclude(subject_id__in=kept.values("pk")).aggregate(
         searches=Count("id", filter=search & Q(at__gte=since["searches"])),
         not_on_team=_files(opened & Q(at__gte=since["not_on_team"])),
         closed=_files(opened & Exists(shut) & Q(at__gte=since["closed"])),
@@ -66,8 +73,8 @@ def _files(which: Q) -> Count:
     return Count("subject_id", distinct=True, filter=which)
 
 
-def _from_emergencies(worker: Worker) -> dict[str, int]:
-    rows = BreakGlass.objects.filter(worker=worker).select_related("person")
+def _from_emergencies(worker: Worker, kept: QuerySet[YoungPerson]) -> dict[str, int]:
+    rows = BreakGlass.objects.filter(worker=worker).exclude(person__in=kept).select_related("person")
     often = rows.filter(opened_at__gte=_since("emergencies")).count()
     kin = [
         row
@@ -89,14 +96,14 @@ class Opened:
     """One opening of a file by somebody who was never on its team."""
 
     at: dt.datetime
-    person: YoungPerson | None
+    person: YoungPerson
     in_emergency: bool
 
 
 @dataclass(frozen=True)
 class Activity:
-    """What the privacy officer looks at: what is counted, and the files. `person` is missing in
-    one that the officer must not know of."""
+    """What the privacy officer looks at: what is counted, and the files, without any that the
+    officer must not know of."""
 
     worker: Worker
     found: dict[str, int]
@@ -118,10 +125,11 @@ def activity_of(actor: Actor, worker: Worker) -> Activity:
     )
     return Activity(
         worker=worker,
-        found=counted(worker),
+        found=counted(worker, apart_from=YoungPerson.objects.locked_to(actor)),
         opened=[
-            Opened(row.at, people.get(row.subject_id), row.action == "file.break_glass")
+            Opened(row.at, people[row.subject_id], row.action == "file.break_glass")
             for row in newest
+            if row.subject_id in people
         ],
     )
 
