@@ -35,8 +35,8 @@ from leeward.notices.factories import NoticeFactory
 from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
-from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
 from leeward.people.emergency import actions as emergency
+from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
 from leeward.people.standing import actions as standing
 from leeward.people.standing.kinds import UNUSUAL
 from leeward.people.watching import actions as watching
@@ -269,7 +269,8 @@ READS = {
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
     emergency.read_who_it_is: lambda c: {
-        "by": actor_for(c.colleague), "person_id": c.person.pk,
+        "by": actor_for(c.colleague),
+        "person_id": c.person.pk,
     },
     emergency.read_emergency: lambda c: {"by": c.chief, "broken_id": c.broken().pk},
     watching.read_activity: lambda c: {"by": c.officer, "worker_id": c.colleague.pk},

@@ -18,7 +18,7 @@ _hidden: dict[str, Hidden] = {}
 
 
 def register(name: str, hidden: Hidden) -> None:
-    """Add what an app keeps from an actor; registering a name again puts the newer in its place."""
+    """Add what an app keeps from an actor; the same name again puts the newer in its place."""
     _hidden[name] = hidden
 
 

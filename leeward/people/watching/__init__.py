@@ -1,1 +1,1 @@
-"""Watching: searching and opening that is unusual is looked into by the privacy officer, quietly."""
+"""Watching: the privacy officer looks into unusual searching and opening, quietly."""

@@ -73,9 +73,7 @@ def read_activity(*, by: Actor, worker_id: uuid.UUID) -> Activity:
     check(by.role, "opening.review")
     found = activity_of(by, watched_by(by).get(pk=worker_id))
     shown = sorted({each.person.pk for each in found.opened})
-    audit.record(
-        by=by, action="opening.review", subject=worker_id, shown=shown, purpose="opening"
-    )
+    audit.record(by=by, action="opening.review", subject=worker_id, shown=shown, purpose="opening")
     return found
 
 

@@ -36,9 +36,7 @@ def _searches(worker_id: uuid.UUID, ago: dt.timedelta) -> QuerySet[AuditRow]:
     )
 
 
-def counted(
-    worker: Worker, *, apart_from: QuerySet[YoungPerson] | None = None
-) -> dict[str, int]:
+def counted(worker: Worker, *, apart_from: QuerySet[YoungPerson] | None = None) -> dict[str, int]:
     """What LEEWARD_UNUSUAL looks at, each over its own hours: how often this worker did it.
 
     `apart_from` are the files that whoever asks must not know of.
@@ -74,7 +72,9 @@ def _files(which: Q) -> Count:
 
 
 def _from_emergencies(worker: Worker, kept: QuerySet[YoungPerson]) -> dict[str, int]:
-    rows = BreakGlass.objects.filter(worker=worker).exclude(person__in=kept).select_related("person")
+    rows = (
+        BreakGlass.objects.filter(worker=worker).exclude(person__in=kept).select_related("person")
+    )
     often = rows.filter(opened_at__gte=_since("emergencies")).count()
     kin = [
         row

@@ -1,4 +1,4 @@
-"""`leeward watch`: ask privacy officers to look where opening of files is unusual. Run it hourly."""
+"""`leeward watch`: ask privacy officers to look where opening of files is unusual."""
 
 import dataclasses
 from typing import Any
