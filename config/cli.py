@@ -15,6 +15,7 @@ Run it
   serve       serve this installation (--host H --port P --workers N)
   migrate     make or update the database, and its keys the first time
   found       add an agency and somebody who works there (--agency --username --name)
+  watch       ask privacy officers to look where opening of files is unusual (every hour)
 
 Look into it
   audit       prove that nobody changed the log (audit verify), seal it, trace a printed copy

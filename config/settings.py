@@ -329,6 +329,22 @@ LEEWARD_REQUEST_HOURS = 24
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30
 LEEWARD_FIND_LIMIT = 20
 
+# Opening a file in an emergency: for how many hours, and the fewest letters of a reason in words.
+LEEWARD_BREAK_GLASS_HOURS = 4
+LEEWARD_BREAK_GLASS_REASON = 20
+# How many searches one worker may make in how many minutes. The page searches while one types.
+LEEWARD_SEARCHES = (150, 10)
+# What the privacy officer is asked to look at: so many, by one worker, in so many hours. The
+# worker is not told. `own_name` is a file opened in an emergency whose name is like the worker's.
+LEEWARD_UNUSUAL = {
+    "searches": (300, 24),
+    "not_on_team": (40, 24),
+    "closed": (15, 24),
+    "not_theirs": (15, 24),
+    "emergencies": (3, 24 * 7),
+    "own_name": (1, 24 * 7),
+}
+
 # A nudge that something waits: one fixed sentence and this link, to nowhere by default.
 LEEWARD_NOTICE_LINK = os.environ.get("LEEWARD_NOTICE_LINK", "/")
 LEEWARD_NOTICE_WEBHOOK = os.environ.get("LEEWARD_NOTICE_WEBHOOK", "")

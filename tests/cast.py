@@ -18,6 +18,7 @@ from leeward.observations.factories import (
     OpinionFactory,
 )
 from leeward.people.factories import (
+    BreakGlassFactory,
     ConflictLockFactory,
     ContactFactory,
     SafeContactFactory,
@@ -48,6 +49,7 @@ class FullFile:
     lock: Any
     left: Any
     request: Any
+    broken: Any
     document: Any
 
     def ids(self) -> dict[str, Any]:
@@ -64,6 +66,7 @@ class FullFile:
             "document_id": self.document.pk,
             "worker_id": self.left.pk,
             "request_id": self.request.pk,
+            "broken_id": self.broken.pk,
             "form": "record",
         }
 
@@ -87,10 +90,11 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     lock = ConflictLockFactory(person=person, set_by=other)
     left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
     request = RequestFactory(worker=worker)
+    broken = BreakGlassFactory(person=person)
     assignment = person.team.get(worker=worker)
     document = DocumentFactory(person=person)
     return FullFile(
-        person, note, opinion, duty, step, assignment, notice, lock, left, request, document
+        person, note, opinion, duty, step, assignment, notice, lock, left, request, broken, document
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from types import FunctionType
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError
 from django.db.transaction import Atomic
 
@@ -21,7 +22,9 @@ from leeward.accounts import actions as accounts
 from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
+from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
+from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
@@ -34,8 +37,11 @@ from leeward.notices.factories import NoticeFactory
 from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
-from leeward.people.factories import ConflictLockFactory, YoungPersonFactory
+from leeward.people.emergency import actions as emergency
+from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
 from leeward.people.standing import actions as standing
+from leeward.people.standing.kinds import UNUSUAL
+from leeward.people.watching import actions as watching
 from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
 from leeward.plans import actions as plans
@@ -49,6 +55,7 @@ PARTS = {
     "leeward.audit.actions.record": "the audit row itself; it belongs to the caller's write",
     "leeward.people.actions.index_names": "part of opening a file and of changing its names",
     "leeward.people.actions.tokens_for": "writes nothing",
+    "leeward.people.watching.actions.raise_review": "part of a search and of an emergency",
     "leeward.legal.actions.open_duty": "called inside the recording of an observation",
 }
 
@@ -135,6 +142,25 @@ class Cast:
         """`by`, `worker` and `reason`, as most of administration takes them."""
         return {"by": self.admin, "worker": worker, "reason": "a new phone"}
 
+    def broken(self):
+        """A colleague opened the file in an emergency."""
+        return BreakGlassFactory(person=self.person, worker=self.colleague)
+
+    def much_refused(self):
+        """A colleague has tried many doors; the system looks at everybody."""
+        actor = actor_for(self.colleague)
+        for _ in range(settings.LEEWARD_UNUSUAL["not_theirs"][0]):
+            audit.record(by=actor, action="overview", subject=new_id(), outcome="refused")
+        return SYSTEM
+
+    def asked_about(self):
+        """A colleague whom the privacy officer is asked to look into."""
+        NoticeFactory(
+            kind=UNUSUAL.name, agency_id=self.agency.pk, to_role="privacy_officer",
+            about=self.colleague.pk,
+        )  # fmt: skip
+        return self.colleague
+
     def away(self):
         """A young person who is missing."""
         return EpisodeFactory(
@@ -166,6 +192,10 @@ DOES = {
     },
     notices.tell: lambda c: {
         "by": c.by, "agency_id": c.agency.pk, "kind": c.notice.kind, "to_worker": c.colleague.pk,
+    },
+    notices.tell_or_seem_to: lambda c: {
+        "by": c.by, "agency_id": c.agency.pk, "kind": c.notice.kind, "to_role": "supervisor",
+        "about": c.person.pk, "really": True,
     },
     notices.see: lambda c: {"by": c.by, "notice_id": c.notice.pk},
     notices.settle: lambda c: {"by": c.by, "notice": c.notice, "outcome": "read"},
@@ -210,6 +240,17 @@ DOES = {
     standing.lock_out: lambda c: c.file | {
         "by": c.chief, "worker": c.colleague, "why": "kin", "words": "cousins",
     },
+    emergency.break_glass: lambda c: {
+        "by": actor_for(c.colleague), "person_id": c.person.pk,
+        "reason": "She called from a payphone and asked for help.",
+    },
+    emergency.review_emergency: lambda c: {
+        "by": c.chief, "broken_id": c.broken().pk, "outcome": "needed",
+    },
+    watching.watch_agency: lambda c: {"by": c.much_refused(), "agency_id": c.agency.pk},
+    watching.settle_review: lambda c: {
+        "by": c.officer, "worker_id": c.asked_about().pk, "outcome": "in_order",
+    },
     standing.end_lock: lambda c: {"by": c.officer, "lock": c.lock(), "reason": "a mistake"},
     placements.move: lambda c: c.file | {"kind": "residence", "since": DAY},
     observations.record_observation: lambda c: c.file | {
@@ -238,6 +279,12 @@ DOES = {
 READS = {
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
+    emergency.read_who_it_is: lambda c: {
+        "by": actor_for(c.colleague),
+        "person_id": c.person.pk,
+    },
+    emergency.read_emergency: lambda c: {"by": c.chief, "broken_id": c.broken().pk},
+    watching.read_activity: lambda c: {"by": c.officer, "worker_id": c.colleague.pk},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
     administration.read_left_files: lambda c: {"by": c.chief, "worker_id": c.left().pk},
     legal.read_duties: lambda c: {"by": c.by},
@@ -323,6 +370,7 @@ def test_a_failing_audit_row_undoes_the_write_and_shows_nothing(cast, action, mo
 WITHOUT_A_PERMISSION = {
     accounts.found_agency, accounts.take_on_worker, accounts.invite, accounts.end_all_sessions,
     accounts.reset_sign_in, drafts.keep_draft, drafts.drop_draft, notices.tell,
+    notices.tell_or_seem_to,
 }  # fmt: skip
 
 

@@ -65,6 +65,9 @@ TABLE = {
     "close_document": "document.close",
     "locks": "file.lock",
     "end_lock": "file.unlock",
+    "break_glass": "file.break_glass",
+    "emergency_review": "glass.review",
+    "opening_review": "opening.review",
     "sign_in_again": "account.own",
     "second_step": "account.own",
     "second_step_app": "account.own",
@@ -190,6 +193,9 @@ def expected(worker, who, name, method):
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
     if name in OF_THE_AGENCY and standing != "none":
         return MAY[method]
+    if name == "break_glass" and standing in {"team", "supervised"}:
+        # Nothing to break: the file is theirs, and they are led to it.
+        return {302}
     if name in AFTER_A_SEARCH and method == "get":
         return {302}
     return MAY[method] if standing in NEAR_ENOUGH[how_far] or not about_a_file else {404}

@@ -35,8 +35,12 @@ def take_on_worker(
     password: str | None,
     works_as: str = "",
     language: str = "en",
+    supervised_by: Worker | None = None,
 ) -> Worker:
-    """Add somebody who may sign in. Without a password they cannot, until they are given one."""
+    """Add somebody who may sign in. Without a password they cannot, until they are given one.
+
+    Their supervisor sees the files they are on; without one, nobody sees them for that alone.
+    """
     worker = Worker(
         agency=agency,
         username=username,
@@ -44,6 +48,7 @@ def take_on_worker(
         role=role,
         works_as=works_as,
         language=language,
+        supervised_by=supervised_by,
     )
     worker.set_password(password)
     worker.save()

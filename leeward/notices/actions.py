@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,12 +45,8 @@ def tell(
     notice to a role is about. Everybody's acts may give rise to one: there is no permission to
     ask for. Raises UnknownKind, ToNobody and AnotherAgency.
     """
-    kind_of(kind)
-    if (to_worker is None) == (not to_role):
-        raise ToNobody(kind)
-    if by.agency_id not in (None, agency_id):
-        raise AnotherAgency(kind)
-    notice = Notice.objects.create(
+    notice = _told(
+        by,
         agency_id=agency_id,
         to_worker_id=to_worker,
         to_role=to_role,
@@ -58,8 +55,44 @@ def tell(
         about=about,
         due_at=until,
     )
-    audit.record(by=by, action="notice.tell", subject=notice.pk, purpose=kind)
     transaction.on_commit(nudge)
+    return notice
+
+
+@transaction.atomic
+def tell_or_seem_to(
+    *,
+    really: bool,
+    by: audit.WhoActs,
+    agency_id: uuid.UUID,
+    kind: str,
+    to_role: str,
+    about: uuid.UUID,
+    but_not: uuid.UUID | None = None,
+) -> None:
+    """Tell a role as `tell` does; unless `really`, do the very same work and leave nothing.
+
+    For what the one who acts must not learn from the time an answer takes. Raises as `tell`.
+    """
+    point = transaction.savepoint()
+    _told(
+        by, agency_id=agency_id, to_role=to_role, but_not_id=but_not, kind=kind, about=about
+    )  # fmt: skip
+    if really:
+        transaction.savepoint_commit(point)
+        transaction.on_commit(nudge)
+    else:
+        transaction.savepoint_rollback(point)
+
+
+def _told(by: audit.WhoActs, *, kind: str, **given: Any) -> Notice:
+    kind_of(kind)
+    if (given.get("to_worker_id") is None) == (not given["to_role"]):
+        raise ToNobody(kind)
+    if by.agency_id not in (None, given["agency_id"]):
+        raise AnotherAgency(kind)
+    notice = Notice.objects.create(kind=kind, **given)
+    audit.record(by=by, action="notice.tell", subject=notice.pk, purpose=kind)
     return notice
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from leeward.access.actors import Actor
 from leeward.accounts.models import Worker
 from leeward.core.ids import new_id
+from leeward.notices.kept import kept_from
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -14,13 +15,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def for_(self, actor: Actor) -> Self:
         """Those to this worker, and those to their role at their agency. What somebody is kept
-        out of (`but_not`) is not there for them."""
+        out of (`but_not`) is not there for them, nor what is about a thing they must not know."""
         if actor.id is None or actor.agency_id is None:
             return self.none()
         to_me = Q(to_worker_id=actor.id)
         to_my_role = Q(to_worker_id__isnull=True, to_role=actor.role)
         kept_out = Q(but_not_id=actor.id)
-        return self.filter(to_me | to_my_role, agency_id=actor.agency_id).exclude(kept_out)
+        found = self.filter(to_me | to_my_role, agency_id=actor.agency_id).exclude(kept_out)
+        for hidden in kept_from(actor):
+            found = found.exclude(about__in=hidden)
+        return found
 
     def open(self) -> Self:
         """Those not settled yet."""

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
-from leeward.accounts.models import Agency
+from leeward.accounts.models import Agency, Worker
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
+from leeward.notices.actions import tell_or_seem_to
 from leeward.people import rules
 from leeward.people.models import (
     Assignment,
@@ -25,7 +26,18 @@ from leeward.people.models import (
     Strength,
     YoungPerson,
 )
-from leeward.people.queries import Match, description, fetch, find, locked, safe_contact
+from leeward.people.queries import (
+    Match,
+    description,
+    fetch,
+    find,
+    locked,
+    locked_alike,
+    safe_contact,
+)
+from leeward.people.standing.kinds import SAME_NAME
+from leeward.people.watching.actions import raise_review
+from leeward.people.watching.queries import too_many_searches
 from leeward.sealing import keyring
 from leeward.sealing.codec import token
 
@@ -62,6 +74,10 @@ class WrongState(Exception):
 
 class TooManyNames(ValueError):
     """More names, or a longer one, than a person goes by (rules.MOST_NAMES, LONGEST_NAME)."""
+
+
+class TooManySearches(Exception):
+    """More searches than one worker needs in that time (LEEWARD_SEARCHES)."""
 
 
 class SomebodyAlike(Exception):
@@ -131,6 +147,16 @@ def open_file(
         recorded_by_id=by.author_id,
         works_as=_WORKS_AS.get(by.role, "worker"),
         since=today(),
+    )
+    # Always, and with the same work: whoever is locked out of a file learns nothing of it here.
+    tell_or_seem_to(
+        really=locked_alike(by, [person.name_used, *(person.other_names or [])]),
+        by=by,
+        agency_id=person.agency_id,
+        kind=SAME_NAME.name,
+        to_role=Worker.Role.PRIVACY_OFFICER,
+        about=person.pk,
+        but_not=by.author_id,
     )
     audit.record(by=by, action="file.create", subject=person.pk)
     return person
@@ -333,10 +359,16 @@ def read_file(
 
 @transaction.atomic
 def look_up(*, by: Actor, asked: str, born: str = "", limit: int = 20) -> list[Match]:
-    """Search by name, and record whose names were shown (never the words asked for)."""
+    """Search by name, and record whose names were shown (never the words asked for).
+
+    Raises NotAllowed, and TooManySearches past LEEWARD_SEARCHES.
+    """
     check(by.role, "people.find")
+    if too_many_searches(by.author_id):
+        raise TooManySearches
     matches = find(by, asked, born=born, limit=limit)
     audit.record(
         by=by, action="people.find", shown=[match.person.pk for match in matches], purpose="find"
     )
+    raise_review(worker=Worker.objects.get(pk=by.author_id))
     return matches

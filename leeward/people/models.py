@@ -22,16 +22,16 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
 
     def visible_to(self, actor: Actor, action: str = "file.open") -> Self:
         """The files this actor may do `action` with. Closed by default."""
-        how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
-        if how_far == "agency":
-            return self._of_agency(actor)
-        if how_far not in _ON_THE_TEAM or actor.id is None:
-            return self.none()
-        near = _ON_THE_TEAM[how_far](actor.id)
-        if by_break_glass(action):
+        near = _near(actor, action)
+        if near and actor.kind != "system" and by_break_glass(action):
             live = BreakGlass.objects.live().filter(person=OuterRef("pk"), worker_id=actor.id)
             near |= Q(Exists(live))
-        return self._of_agency(actor).filter(near)
+        return self._of_agency(actor).filter(near) if near else self.none()
+
+    def near_to(self, actor: Actor, action: str) -> Self:
+        """Those of `visible_to` that it takes no emergency to reach."""
+        near = _near(actor, action)
+        return self._of_agency(actor).filter(near) if near else self.none()
 
     def findable_by(self, actor: Actor) -> Self:
         """The files whose name this actor may come upon in a search, to avoid a second file."""
@@ -47,6 +47,16 @@ class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
             return self.none()
         locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("pk"))
         return self.filter(~Exists(locks), agency_id=actor.agency_id)
+
+
+def _near(actor: Actor, action: str) -> Q | None:
+    """How near to a file this actor must stand, as roles.csv says it; None for never."""
+    how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
+    if how_far == "agency":
+        return Q(agency_id=actor.agency_id)
+    if how_far not in _ON_THE_TEAM or actor.id is None:
+        return None
+    return _ON_THE_TEAM[how_far](actor.id)
 
 
 def _of_team(worker_id: uuid.UUID) -> Q:

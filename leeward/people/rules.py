@@ -111,6 +111,22 @@ def tokens_to_ask(text: str, born: str = "") -> set[str]:
     return found
 
 
+def tokens_by_piece(name: str) -> list[set[str]]:
+    """For each piece of a name, what may be matched for it. Where every piece of a name shares
+    one with somebody's tokens, the two names may be the same: compared without opening either."""
+    return [
+        {each for each in tokens_of_piece(piece) if not each.startswith("b:")}
+        | {f"b:{piece[:LONGEST_BEGINNING]}"}
+        for piece in roman(name).split()
+    ]
+
+
+def share_a_surname(one: str, names: Iterable[str]) -> bool:
+    """Whether the last piece of `one` is a piece of any of these names. Initials do not count."""
+    last = "".join(roman(one).split()[-1:])
+    return len(last) > 1 and any(last in roman(name).split() for name in names)
+
+
 @dataclass(frozen=True)
 class Likeness:
     """How a name found compares with the words asked for. `why` is shown to people; `order` only

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from leeward.administration import kinds
 from leeward.notices.models import Notice
+from leeward.people.standing.kinds import GLASS_BROKEN, GLASS_FURTHER, SAME_NAME, UNUSUAL
 
 LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.ASKED.name: ("request", "request_id"),
@@ -15,6 +16,10 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.LOST.name: ("administration_worker", "worker_id"),
     kinds.HAND_OVER.name: ("hand_over", "worker_id"),
     kinds.YOURS_ENDED.name: ("my_sign_in", ""),
+    GLASS_BROKEN.name: ("emergency_review", "broken_id"),
+    GLASS_FURTHER.name: ("emergency_review", "broken_id"),
+    SAME_NAME.name: ("locks", "person_id"),
+    UNUSUAL.name: ("opening_review", "worker_id"),
 }
 
 

@@ -12,6 +12,8 @@ from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
 from leeward.drafts.actions import keep_draft
 from leeward.legal.factories import DutyFactory
+from leeward.notices.factories import INVENTED, NoticeFactory
+from leeward.notices.models import Notice
 from leeward.people.factories import (
     AssignmentFactory,
     BreakGlassFactory,
@@ -19,6 +21,7 @@ from leeward.people.factories import (
     YoungPersonFactory,
 )
 from leeward.people.models import SearchToken, YoungPerson
+from leeward.people.standing.kinds import GLASS_BROKEN
 from tests.alike import answer, differences, unused
 from tests.cast import full_file
 from tests.test_urls import BY_NAME, TABLE
@@ -30,7 +33,7 @@ NAME = "Zéphirine Exemple-Unseen"
 ABOUT_A_FILE = [
     name for name in TABLE if re.search(r"(?<!worker)(?<!request)_id>", str(BY_NAME[name].pattern))
 ] + ["draft"]
-LISTS = ("home", "people", "record_for_whom", "duties", "find")
+LISTS = ("home", "notices", "people", "record_for_whom", "duties", "find")
 
 
 @pytest.fixture
@@ -54,6 +57,11 @@ def ex_partner(agency, person):
     AssignmentFactory(person=person, worker=junior)
     DutyFactory(observation__person=person, asked_of=junior, about_another_child=True)
     ConflictLockFactory(person=person, worker=worker)
+    broken = BreakGlassFactory(person=person, worker=junior)
+    for kind, about in ((INVENTED.name, person.pk), (GLASS_BROKEN.name, broken.pk)):
+        NoticeFactory(to=worker, kind=kind, about=about)
+        for role in Worker.Role.values:
+            NoticeFactory(agency_id=agency.pk, to_role=role, kind=kind, about=about)
     keep_draft(
         by=actor_for(worker),
         form="record",
@@ -103,6 +111,7 @@ def as_if_it_never_were(person):
     elsewhere = AgencyFactory()
     YoungPerson.objects.filter(pk=person.pk).update(agency=elsewhere)
     SearchToken.objects.filter(person=person).update(agency=elsewhere)
+    Notice.objects.update(agency_id=elsewhere.pk)
 
 
 @pytest.mark.parametrize("role", Worker.Role.values)
@@ -122,6 +131,19 @@ def test_every_list_and_count_is_as_if_it_never_were(client, file, ex_partner, r
         assert NAME not in told[2] or NAME in ask[2].values()
     shown = AuditRow.objects.filter(actor_id=ex_partner.pk).values_list("shown", flat=True)
     assert not [each for each in shown if str(file.person.pk) in each]
+
+
+def test_a_notice_about_the_file_is_neither_opened_nor_settled(client, file, ex_partner):
+    client.force_login(ex_partner)
+    client.get(reverse("home"))
+    theirs = Notice.objects.filter(to_worker_id=ex_partner.pk)
+    assert theirs.count() == 2
+    for each in theirs:
+        for name in ("notice_open", "notice_settle"):
+            told = answer(client, "post", reverse(name, args=[each.pk]), {"outcome": "read"})
+            nowhere = unused(reverse(name, args=[each.pk]), each.pk)
+            assert told[0] == 404
+            assert not differences(told, answer(client, "post", nowhere, {"outcome": "read"}))
 
 
 def test_a_lock_is_never_told(client, file, ex_partner, supervisor):

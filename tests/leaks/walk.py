@@ -204,6 +204,7 @@ def _go_wrong(walk: Walk, address: str, worker: Any) -> None:
     Home.get_context_data = breaks  # type: ignore[assignment, method-assign]
     try:
         # Among the forms sent was the one that ends every sign-in of a lost device.
+        worker.refresh_from_db()
         walk.client.force_login(worker)
         walk.client.post("/", typed)
         assert walk.client.get(f"/?q={quote(words)}").status_code == 500
@@ -239,6 +240,7 @@ def main(report: Path, copy: Path) -> None:
     starts = ["/", *_addresses(file.ids())]
     draft = reverse("draft", args=[person.pk, "record"])
     for worker in (wren, chief):
+        worker.refresh_from_db()
         walk.client.force_login(worker)
         walk.everything(starts)
         # Kept before the chief's turn, who gives the file to somebody else.

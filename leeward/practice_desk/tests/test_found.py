@@ -28,6 +28,25 @@ def test_found_again_adds_a_worker_to_the_same_agency(db, monkeypatch):
     assert Worker.objects.get(username="jo").role == "worker"
 
 
+def test_the_only_supervisor_sees_the_files_of_whoever_is_taken_on(db, monkeypatch):
+    found(monkeypatch, "an invented long password")
+    found(monkeypatch, "another invented password", "--username", "jo", "--role", "worker")
+    ilo = Worker.objects.get(username="ilo")
+    assert (Worker.objects.get(username="jo").supervised_by, ilo.supervised_by) == (ilo, None)
+
+
+def test_of_several_supervisors_one_is_named(db, monkeypatch):
+    for name in ("ilo", "kai"):
+        found(monkeypatch, "an invented long password", "--username", name)
+    for more in ([], ["--supervised-by", "kai"]):
+        name = "jo" if more else "al"
+        found(monkeypatch, "yet another password", "--username", name, "--role", "worker", *more)
+    assert Worker.objects.get(username="al").supervised_by is None
+    assert Worker.objects.get(username="jo").supervised_by.username == "kai"
+    with pytest.raises(CommandError, match="is no supervisor"):
+        found(monkeypatch, "yet another password", "--username", "z", "--supervised-by", "al")
+
+
 @pytest.mark.parametrize("weak", ["short", "password1234"])
 def test_found_with_a_weak_password_adds_nothing(db, monkeypatch, weak):
     with pytest.raises(CommandError):

@@ -40,6 +40,7 @@ from leeward.placements.forms import MoveForm
 from leeward.placements.queries import history
 from leeward.practice_desk.views.base import DeskView, PersonFormView, PersonView
 from leeward.practice_desk.views.beside import BesideNewer
+from leeward.practice_desk.views.pages import too_many_searches
 
 
 class OpenFile(DeskView):
@@ -64,14 +65,22 @@ class OpenFile(DeskView):
         try:
             person = actions.open_file(by=self.actor, not_these=self._denied(), **form.split())
         except actions.SomebodyAlike:
+            return self.draw_alike(form, data)
+        return redirect("overview", person_id=person.pk)
+
+    def draw_alike(self, form: OpenFileForm, data: dict[str, Any]) -> HttpResponse:
+        """The form again, beneath those alike. To see them is a search like any other."""
+        try:
             alike = actions.look_up(
                 by=self.actor,
                 asked=data["name_used"],
                 born=data["born"],
                 limit=actions.ALIKE_SHOWN,
             )
-            return self.draw(form, alike)
-        return redirect("overview", person_id=person.pk)
+        except actions.TooManySearches:
+            form.add_error(None, too_many_searches())
+            return self.draw(form, status=429)
+        return self.draw(form, alike)
 
     def _denied(self) -> set[uuid.UUID]:
         """Those alike who stood on the page when the worker said that none of them is the person.

@@ -12,6 +12,7 @@ from leeward.access.rules import check
 from leeward.accounts.freshness import is_fresh
 from leeward.core.forms import LeewardForm
 from leeward.people.actions import read_file
+from leeward.people.emergency.queries import on_file
 from leeward.people.models import YoungPerson
 from leeward.practice_desk.queries.frame import PersonFrame, frame_of
 from leeward.practice_desk.views.again import ask_again
@@ -83,11 +84,12 @@ class PersonView(DeskView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The identity bar and tabs."""
+        """The identity bar and tabs, and how whoever looks stands to this file."""
         frame: PersonFrame = frame_of(self.person)
         return super().get_context_data(**kwargs) | {
             "person": self.person,
             "frame": frame,
+            "here": on_file(self.actor, self.person),
             "tab": self.tab,
         }
 

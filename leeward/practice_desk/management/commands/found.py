@@ -30,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--username", required=True, help="the name they sign in with")
         parser.add_argument("--name", required=True, help="the name others see")
         parser.add_argument("--role", choices=Worker.Role.values, default=Worker.Role.SUPERVISOR)
+        parser.add_argument(
+            "--supervised-by",
+            metavar="USERNAME",
+            help="the supervisor who sees their files; the agency's only supervisor if not given",
+        )
         parser.add_argument("--language", choices=["en", "fr"], default="en")
         parser.add_argument(
             "--invite", action="store_true", help="print a link instead of asking for a password"
@@ -54,11 +59,24 @@ class Command(BaseCommand):
             role=options["role"],
             password=password,
             language=options["language"],
+            supervised_by=self._supervisor(agency, options["supervised_by"], options["role"]),
         )
         if options["invite"]:
             self.stdout.write(self._link(invite(by=SYSTEM, worker=worker)))
         else:
             self.stdout.write(f"{options['name']} may now sign in as {options['username']}.")
+
+    @staticmethod
+    def _supervisor(agency: Agency, username: str | None, role: str) -> Worker | None:
+        supervisors = agency.workers.filter(role=Worker.Role.SUPERVISOR, is_active=True)
+        if username:
+            found = supervisors.filter(username=username).first()
+            if found is None:
+                raise CommandError(f"{username} is no supervisor of {agency.name}.")
+            return found
+        # Where there is one, nobody else can be meant; the first supervisor has nobody above.
+        only = list(supervisors[:2]) if role != Worker.Role.SUPERVISOR else []
+        return only[0] if len(only) == 1 else None
 
     @staticmethod
     def _link(secret: str) -> str:
