@@ -9,6 +9,7 @@ from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
+from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices.factories import NoticeFactory
@@ -49,6 +50,8 @@ class FullFile:
     left: Any
     request: Any
     document: Any
+    hold: Any
+    disposal: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -64,6 +67,8 @@ class FullFile:
             "document_id": self.document.pk,
             "worker_id": self.left.pk,
             "request_id": self.request.pk,
+            "hold_id": self.hold.pk,
+            "disposal_id": self.disposal.pk,
             "form": "record",
         }
 
@@ -89,9 +94,10 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     request = RequestFactory(worker=worker)
     assignment = person.team.get(worker=worker)
     document = DocumentFactory(person=person)
-    return FullFile(
-        person, note, opinion, duty, step, assignment, notice, lock, left, request, document
-    )  # fmt: skip
+    hold = HoldFactory(person_id=person.pk, set_by=worker)
+    asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
+    of_it = (note, opinion, duty, step, assignment, notice, lock)
+    return FullFile(person, *of_it, left, request, document, hold, asked)
 
 
 def grow(person: YoungPerson, by: int) -> None:

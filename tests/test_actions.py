@@ -25,6 +25,9 @@ from leeward.audit.models import AuditRow
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
+from leeward.keeping import actions as keeping
+from leeward.keeping.disposal import actor_of
+from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
 from leeward.legal.factories import DutyFactory
 from leeward.missing import actions as missing
@@ -35,6 +38,7 @@ from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
 from leeward.people.factories import ConflictLockFactory, YoungPersonFactory
+from leeward.people.models import FileEvent
 from leeward.people.standing import actions as standing
 from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
@@ -107,6 +111,10 @@ class Cast:
         self.step = StepFactory(plan=self.plan)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
+        officer = WorkerFactory(agency=self.agency, role="privacy_officer")
+        self.officer, self.keeper = actor_for(officer), actor_of(self.agency.pk)
+        self.hold = HoldFactory(person_id=person.pk, set_by=supervisor)
+        self.asked = DisposalFactory(person_id=self.long_closed().pk, asked_by=supervisor)
         self.notice = NoticeFactory(to=wren, about=person.pk)
         drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
 
@@ -117,9 +125,11 @@ class Cast:
         """`by` and `person`, as most actions take them."""
         return {"by": self.by, "person": self.person}
 
-    def closed(self):
+    def closed(self, **said):
         """A closed file."""
-        return YoungPersonFactory(agency=self.agency, opened_by=self.colleague, closed=True)
+        return YoungPersonFactory(
+            agency=self.agency, opened_by=self.colleague, closed=True, **said
+        )
 
     def lock(self):
         """A colleague is kept from the file."""
@@ -134,6 +144,21 @@ class Cast:
     def about(self, worker):
         """`by`, `worker` and `reason`, as most of administration takes them."""
         return {"by": self.admin, "worker": worker, "reason": "a new phone"}
+
+    def long_closed(self):
+        """A file whose time is over."""
+        person = self.closed(name_used="Sol Invented")
+        event = {"kind": "closed", "on": dt.date(1999, 3, 10), "recorded_by": self.colleague}
+        FileEvent.objects.create(person=person, **event)
+        return person
+
+    def agreed(self):
+        """A disposal that two people agreed on."""
+        return keeping.approve_disposal(by=self.officer, disposal_id=self.asked.pk)
+
+    def erased(self):
+        """One whose rows are gone."""
+        return keeping.erase(by=self.keeper, disposal=self.agreed())
 
     def away(self):
         """A young person who is missing."""
@@ -223,6 +248,15 @@ DOES = {
         "stage": "", "reasons": "Too little", "confidence": "fairly",
     },
     observations.resolve: lambda c: {"by": c.chief, "opinion": c.opinion, "reason": "Both saw"},
+    keeping.hold: lambda c: {"by": c.chief, "person_id": c.person.pk, "why": "a request"},
+    keeping.end_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
+    keeping.ask_disposal: lambda c: {"by": c.chief, "person_id": c.long_closed().pk},
+    keeping.approve_disposal: lambda c: {"by": c.officer, "disposal_id": c.asked.pk},
+    keeping.refuse_disposal: lambda c: {"by": c.officer, "disposal_id": c.asked.pk},
+    keeping.erase: lambda c: {"by": c.keeper, "disposal": c.agreed()},
+    keeping.certify: lambda c: {
+        "by": c.keeper, "disposal": c.erased(), "unreadable_from": DAY,
+    },
     legal.answer_duty: lambda c: {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
@@ -240,6 +274,14 @@ READS = {
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
     administration.read_left_files: lambda c: {"by": c.chief, "worker_id": c.left().pk},
+    keeping.read_keeping: lambda c: {"by": c.officer},
+    keeping.read_disposal: lambda c: {"by": c.officer, "disposal_id": c.asked.pk},
+    keeping.read_file_to_keep: lambda c: {
+        "by": c.officer,
+        "person_id": c.person.pk,
+        "action": "keeping.hold",
+    },
+    keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
 }

@@ -15,6 +15,7 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.LOST.name: ("administration_worker", "worker_id"),
     kinds.HAND_OVER.name: ("hand_over", "worker_id"),
     kinds.YOURS_ENDED.name: ("my_sign_in", ""),
+    "keeping.approve": ("disposal", "disposal_id"),
 }
 
 
