@@ -6,12 +6,14 @@ import json
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from leeward.access.actors import actor_for
 from leeward.access.rules import NotAllowed
 from leeward.accounts.factories import WorkerFactory
 from leeward.audit.models import AuditRow
 from leeward.core.agency_time import today
+from leeward.documents.models import Document
 from leeward.drafts.actions import keep_draft
 from leeward.keeping import disposal, erasers
 from leeward.keeping.actions import (
@@ -94,6 +96,18 @@ def agreed(old, chief, officer):
     return approve_disposal(by=officer, disposal_id=asked.pk)
 
 
+def a_document(person):
+    """What is kept of a document, without its bytes."""
+    return {
+        "agency_id": person.agency_id,
+        "subject_id": person.pk,
+        "added_by_id": person.opened_by_id,
+        "media": "text",
+        "size": 1,
+        "what": "a letter",
+    }
+
+
 def columns_of_ids(model):
     """Every column that could hold somebody's id: foreign keys, ids, and JSON with ids in it."""
     kinds = (models.ForeignKey, models.UUIDField, models.JSONField)
@@ -125,6 +139,7 @@ def test_nothing_that_holds_their_id_is_left_but_the_log_and_the_certificate(
     answer_duty(
         by=worker, duty=file.duty, outcome="reported", on=today(), who="me", society="a society"
     )
+    Document.objects.create(**a_document(old))
     Notice.objects.create(agency_id=old.agency_id, to_worker_id=wren.pk, kind="x.y", about=old.pk)
     keep_draft(by=actor_for(wren), form="record", subject_id=old.pk, typed={"text": ["x"]})
     end_hold(by=officer, hold_id=file.hold.pk)
@@ -136,7 +151,8 @@ def test_nothing_that_holds_their_id_is_left_but_the_log_and_the_certificate(
     asked = ask_disposal(by=chief, person_id=old.pk)
     approve_disposal(by=officer, disposal_id=asked.pk)
     before = where_is(old.pk)
-    expected = about_them | {"people.YoungPerson", "drafts.Draft", "notices.Notice"}
+    by_other_names = {"people.YoungPerson", "drafts.Draft", "notices.Notice", "documents.Document"}
+    expected = about_them | by_other_names
     assert expected <= before, f"not tried here: {expected - before}"
     done = carry_out(Disposal.objects.get(pk=asked.pk))
     assert where_is(old.pk) == set(MAY_STAY)
@@ -256,6 +272,13 @@ def test_a_hold_stops_it_at_every_step_until_it_ends(old, chief, officer):
     assert keyring.has_key(old.pk)
     end_hold(by=officer, hold_id=third.pk)
     assert carry_out(agreed).done_at
+
+
+def test_a_closed_document_that_the_law_keeps_stops_it_too(old, chief):
+    closed = {"closed_at": timezone.now(), "closed_by_id": chief.id}
+    Document.objects.create(**a_document(old), **closed)
+    with pytest.raises(HeldBack):
+        ask_disposal(by=chief, person_id=old.pk)
 
 
 def test_ending_one_hold_leaves_the_other(old, chief, officer):

@@ -48,7 +48,7 @@ def why_not(fault: Exception) -> str:
     """Why a disposal cannot go on, in words that say what to do."""
     if isinstance(fault, HeldBack):
         return _(
-            "Something keeps this file: a hold, or a document that the law keeps. It must end first."
+            "Something keeps this file: a hold, or a document the law keeps. It must end first."
         )
     if isinstance(fault, SamePerson):
         return _("You asked for this. Another person must agree.")
