@@ -9,7 +9,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotAllowed,
 )
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -110,21 +109,19 @@ class EndHold(DeskView):
     """Let go of one hold."""
 
     action = "keeping.end_hold"
+    http_method_names = ["post"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A hold that is theirs is ended by POST alone; any other does not exist."""
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """One that is not theirs, or has ended, does not exist."""
         try:
             read_hold(by=self.actor, hold_id=kwargs["hold_id"])
         except NotYours as fault:
             raise Http404 from fault
-        return HttpResponseNotAllowed(["POST"])
+        return super().open(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Back to the page."""
-        try:
-            end_hold(by=self.actor, hold_id=kwargs["hold_id"])
-        except NotYours as fault:
-            raise Http404 from fault
+        end_hold(by=self.actor, hold_id=kwargs["hold_id"])
         return redirect("keeping")
 
 
