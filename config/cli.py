@@ -17,6 +17,12 @@ Run it
   found       add an agency and somebody who works there (--agency --username --name)
   watch       ask privacy officers to look where opening of files is unusual (every hour)
 
+Look after it
+  backup      write the data and the keyring, encrypted, to two places (--to DIR --keys-to DIR)
+  restore     put a backup back into an empty installation (DATA KEYRING --identity FILE)
+  dispose     carry out the disposals that two people agreed on
+  breach      whose files somebody opened in a period (--worker --from --to)
+
 Look into it
   audit       prove that nobody changed the log (audit verify), seal it, trace a printed copy
   read        read one record and print what its signs support (RECORD.json, or - for stdin)
@@ -52,11 +58,11 @@ REFUSED = {
 # Commands that nobody signs in to run: they work for every agency, as the owner of the database.
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
-    "audit", "backup", "bench", "demo", "dispose", "found", "keys", "migrate", "populate",
-    "restore",
+    "audit", "backup", "bench", "breach", "demo", "dispose", "found", "keys", "migrate",
+    "populate", "restore",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
-MAKES_KEYS = {"migrate", "demo", "populate", "bench"}
+MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench"}
 
 
 HELP = {"-h", "--help"}

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "leeward.audit",
     "leeward.accounts",
     "leeward.access",
+    "leeward.keeping",
     "leeward.drafts",
     "leeward.documents",
     "leeward.notices",
@@ -365,6 +366,15 @@ LEEWARD_AUDIT_WEBHOOK = os.environ.get("LEEWARD_AUDIT_WEBHOOK", "")
 LEEWARD_AUDIT_SEAL_SECONDS = float(os.environ.get("LEEWARD_AUDIT_SEAL_SECONDS", "5"))
 LEEWARD_AUDIT_HEAD_SECONDS = float(os.environ.get("LEEWARD_AUDIT_HEAD_SECONDS", "60"))
 LEEWARD_AUDIT_SETTLE_SECONDS = 300
+# How long a class of record is kept, where the agency's own schedule differs from
+# keeping/tables/retention.csv: {"file": 25} years, {"keyring_backup": 14} days.
+LEEWARD_RETENTION: dict[str, int] = {}
+# For whom backups are encrypted: age recipients with commas between, or a file of them. What opens
+# them is kept offline.
+LEEWARD_BACKUP_RECIPIENTS = os.environ.get("LEEWARD_BACKUP_RECIPIENTS", "")
+LEEWARD_KEYRING_RECIPIENTS = os.environ.get("LEEWARD_KEYRING_RECIPIENTS", "")
+# The folder of pg_dump and pg_restore, when they are not on the PATH.
+LEEWARD_PG_BIN = os.environ.get("LEEWARD_PG_BIN", "")
 
 # Nothing a user typed may reach a log: only the address, the status and our own messages.
 LOGGING = {

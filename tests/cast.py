@@ -9,6 +9,7 @@ from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
+from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices.factories import NoticeFactory
@@ -51,6 +52,8 @@ class FullFile:
     request: Any
     broken: Any
     document: Any
+    hold: Any
+    disposal: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -67,6 +70,8 @@ class FullFile:
             "worker_id": self.left.pk,
             "request_id": self.request.pk,
             "broken_id": self.broken.pk,
+            "hold_id": self.hold.pk,
+            "disposal_id": self.disposal.pk,
             "form": "record",
         }
 
@@ -93,9 +98,10 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     broken = BreakGlassFactory(person=person)
     assignment = person.team.get(worker=worker)
     document = DocumentFactory(person=person)
-    return FullFile(
-        person, note, opinion, duty, step, assignment, notice, lock, left, request, broken, document
-    )  # fmt: skip
+    hold = HoldFactory(person_id=person.pk, set_by=worker)
+    asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
+    of_it = (note, opinion, duty, step, assignment, notice, lock)
+    return FullFile(person, *of_it, left, request, broken, hold, asked, document)
 
 
 def grow(person: YoungPerson, by: int) -> None:

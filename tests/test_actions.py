@@ -28,6 +28,9 @@ from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
+from leeward.keeping import actions as keeping
+from leeward.keeping.disposal import actor_of
+from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
 from leeward.legal.factories import DutyFactory
 from leeward.missing import actions as missing
@@ -39,6 +42,7 @@ from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
 from leeward.people.emergency import actions as emergency
 from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
+from leeward.people.models import FileEvent
 from leeward.people.standing import actions as standing
 from leeward.people.standing.kinds import UNUSUAL
 from leeward.people.watching import actions as watching
@@ -114,6 +118,10 @@ class Cast:
         self.step = StepFactory(plan=self.plan)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
+        officer = WorkerFactory(agency=self.agency, role="privacy_officer")
+        self.officer, self.keeper = actor_for(officer), actor_of(self.agency.pk)
+        self.hold = HoldFactory(person_id=person.pk, set_by=supervisor)
+        self.asked = DisposalFactory(person_id=self.long_closed().pk, asked_by=supervisor)
         self.notice = NoticeFactory(to=wren, about=person.pk)
         drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
 
@@ -124,9 +132,11 @@ class Cast:
         """`by` and `person`, as most actions take them."""
         return {"by": self.by, "person": self.person}
 
-    def closed(self):
+    def closed(self, **said):
         """A closed file."""
-        return YoungPersonFactory(agency=self.agency, opened_by=self.colleague, closed=True)
+        return YoungPersonFactory(
+            agency=self.agency, opened_by=self.colleague, closed=True, **said
+        )
 
     def lock(self):
         """A colleague is kept from the file."""
@@ -160,6 +170,21 @@ class Cast:
             about=self.colleague.pk,
         )  # fmt: skip
         return self.colleague
+
+    def long_closed(self):
+        """A file whose time is over."""
+        person = self.closed(name_used="Sol Invented")
+        event = {"kind": "closed", "on": dt.date(1999, 3, 10), "recorded_by": self.colleague}
+        FileEvent.objects.create(person=person, **event)
+        return person
+
+    def agreed(self):
+        """A disposal that two people agreed on."""
+        return keeping.approve_disposal(by=self.officer, disposal_id=self.asked.pk)
+
+    def erased(self):
+        """One whose rows are gone."""
+        return keeping.erase(by=self.keeper, disposal=self.agreed())
 
     def away(self):
         """A young person who is missing."""
@@ -264,6 +289,15 @@ DOES = {
         "stage": "", "reasons": "Too little", "confidence": "fairly",
     },
     observations.resolve: lambda c: {"by": c.chief, "opinion": c.opinion, "reason": "Both saw"},
+    keeping.hold: lambda c: {"by": c.chief, "person_id": c.person.pk, "why": "a request"},
+    keeping.end_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
+    keeping.ask_disposal: lambda c: {"by": c.chief, "person_id": c.long_closed().pk},
+    keeping.approve_disposal: lambda c: {"by": c.officer, "disposal_id": c.asked.pk},
+    keeping.refuse_disposal: lambda c: {"by": c.officer, "disposal_id": c.asked.pk},
+    keeping.erase: lambda c: {"by": c.keeper, "disposal": c.agreed()},
+    keeping.certify: lambda c: {
+        "by": c.keeper, "disposal": c.erased(), "unreadable_from": DAY,
+    },
     legal.answer_duty: lambda c: {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
@@ -287,6 +321,14 @@ READS = {
     watching.read_activity: lambda c: {"by": c.officer, "worker_id": c.colleague.pk},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
     administration.read_left_files: lambda c: {"by": c.chief, "worker_id": c.left().pk},
+    keeping.read_keeping: lambda c: {"by": c.officer},
+    keeping.read_disposal: lambda c: {"by": c.officer, "disposal_id": c.asked.pk},
+    keeping.read_file_to_keep: lambda c: {
+        "by": c.officer,
+        "person_id": c.person.pk,
+        "action": "keeping.hold",
+    },
+    keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
 }

@@ -25,6 +25,14 @@ TABLE = {
     "notices": "notice.read",
     "notice_open": "notice.settle",
     "notice_settle": "notice.settle",
+    "keeping": "keeping.look",
+    "disposal": "keeping.look",
+    "hold": "keeping.hold",
+    "end_hold": "keeping.end_hold",
+    "ask_disposal": "keeping.ask",
+    "approve_disposal": "keeping.approve",
+    "refuse_disposal": "keeping.approve",
+    "breach": "keeping.breach",
     "overview": "file.open",
     "timeline": "file.open",
     "note": "file.open",
@@ -222,7 +230,8 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
 ):
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
-    for each in (file.duty, file.notice, file.left, file.request):
+    objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
+    for each in objects:
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
     if not may(outsider.role, TABLE[name]):

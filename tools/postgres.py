@@ -177,7 +177,8 @@ def main(arguments: list[str]) -> int:
     before = signal.signal(signal.SIGTERM, _stop_on_term)
     try:
         with cluster() as server:
-            environment = {**os.environ, **server.urls}
+            program_folder = {"LEEWARD_PG_BIN": str(server.bin)}
+            environment = {**os.environ, **server.urls, **program_folder}
             return subprocess.run(command, env=environment, check=False).returncode
     except NoServer as fault:
         print(fault, file=sys.stderr)

@@ -20,6 +20,7 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     GLASS_FURTHER.name: ("emergency_review", "broken_id"),
     SAME_NAME.name: ("locks", "person_id"),
     UNUSUAL.name: ("opening_review", "worker_id"),
+    "keeping.approve": ("disposal", "disposal_id"),
 }
 
 

@@ -15,6 +15,7 @@ from leeward.practice_desk.views import (
     documents,
     duties,
     emergency,
+    keeping,
     my_sign_in,
     notices,
     opened,
@@ -33,6 +34,7 @@ from leeward.practice_desk.views import (
 WORKER = "administration/workers/<uuid:worker_id>/"
 PERSON = "people/<uuid:person_id>/"
 DOCUMENT = PERSON + "documents/<uuid:document_id>/"
+DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -96,6 +98,18 @@ urlpatterns: list[URLPattern] = [
         emergency.ReviewOpening.as_view(),
         name="opening_review",
     ),
+    path("keeping/", keeping.Keeping.as_view(), name="keeping"),
+    path("keeping/opened/", keeping.BreachHelper.as_view(), name="breach"),
+    path("keeping/files/<uuid:person_id>/hold/", keeping.HoldFile.as_view(), name="hold"),
+    path(
+        "keeping/files/<uuid:person_id>/dispose/",
+        keeping.AskDisposal.as_view(),
+        name="ask_disposal",
+    ),
+    path("keeping/holds/<uuid:hold_id>/end/", keeping.EndHold.as_view(), name="end_hold"),
+    path(DISPOSAL, keeping.DisposalPage.as_view(), name="disposal"),
+    path(DISPOSAL + "approve/", keeping.ApproveDisposal.as_view(), name="approve_disposal"),
+    path(DISPOSAL + "refuse/", keeping.RefuseDisposal.as_view(), name="refuse_disposal"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),
