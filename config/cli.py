@@ -14,6 +14,7 @@ Run it
   demo        open Leeward on an invented agency (--people N --seed S --port P --data DIR)
   serve       serve this installation (--host H --port P --workers N)
   migrate     make or update the database, and its keys the first time
+  keys        look at the keys, turn them over, split and join the recovery copy
   found       add an agency and somebody who works there (--agency --username --name)
   watch       ask privacy officers to look where opening of files is unusual (every hour)
 
@@ -62,7 +63,7 @@ AS_OWNER = {
     "populate", "restore",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
-MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench"}
+MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}
 
 
 HELP = {"-h", "--help"}

@@ -101,7 +101,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     of_it = (note, opinion, duty, step, assignment, notice, lock)
-    return FullFile(person, *of_it, left, request, broken, hold, asked, document)
+    return FullFile(person, *of_it, left, request, broken, document, hold, asked)
 
 
 def grow(person: YoungPerson, by: int) -> None:

@@ -63,14 +63,15 @@ def seal(plain: bytes, place: Place, *, holder: UUID, room: int = LEAST_ROOM) ->
 
     Raises keyring.NoKey when the holder has no key.
     """
-    sealed: bytes = keyring.primitive(holder).encrypt(padded(plain, room), place.as_bytes())
+    sealed: bytes = keyring.holder_keys(holder).aead.encrypt(padded(plain, room), place.as_bytes())
     return sealed
 
 
 def open_sealed(sealed: bytes, place: Place, *, holder: UUID) -> bytes:
     """Open what `seal` made for this very holder and place. Raises DoesNotOpen otherwise."""
     try:
-        return unpadded(keyring.primitive(holder).decrypt(sealed, place.as_bytes()))
+        keys = keyring.holder_keys(holder, keysets.key_that_sealed(sealed))
+        return unpadded(keys.aead.decrypt(sealed, place.as_bytes()))
     except (tink.TinkError, ValueError, keyring.NoKey, keysets.Fault) as fault:
         raise DoesNotOpen(f"{place.table}.{place.column}") from fault
 

@@ -5,6 +5,7 @@ of a row that stands alone. A holder's key is made and committed before the firs
 seals: the keyring takes part in no transaction of the data, and a key without rows harms nobody.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -32,8 +33,16 @@ class AgencyKeys(NamedTuple):
     """An agency's keys, opened."""
 
     sealing: keysets.Keyset
+    ids: tuple[int, ...]
     aead: aead.Aead
     tokens: prf.PrfSet
+
+
+class HolderKeys(NamedTuple):
+    """A holder's keys, opened, and the ids of those keys: the last one seals."""
+
+    aead: aead.Aead
+    ids: tuple[int, ...]
 
 
 @cache
@@ -42,7 +51,7 @@ def _agencies() -> Held[UUID, AgencyKeys]:
 
 
 @cache
-def _holders() -> Held[UUID, aead.Aead]:
+def _holders() -> Held[UUID, HolderKeys]:
     return Held(settings.LEEWARD_KEYS_HELD, settings.LEEWARD_KEYS_HELD_SECONDS)
 
 
@@ -112,7 +121,7 @@ def _keep(fresh: dict[UUID, tuple[UUID, keysets.Keyset]]) -> None:
     for holder, (agency_id, handle) in fresh.items():
         agency = agency_keys(agency_id)
         sealed = keysets.wrap(handle, agency.aead, of_holder(holder, agency_id))
-        under = keysets.primary(agency.sealing)
+        under = agency.ids[-1]
         rows.append(DataKey(holder=holder, agency_id=agency_id, sealed=sealed, under=under))
     # Another process may have made one meanwhile: its row stands, so ours is not held here.
     DataKey.objects.bulk_create(rows, ignore_conflicts=True)
@@ -147,28 +156,53 @@ def destroy_keys(holders: Collection[UUID]) -> None:
 # --- Opening ----------------------------------------------------------------------------------
 
 
-def agency_keys(agency_id: UUID) -> AgencyKeys:
+def agency_keys(agency_id: UUID, key_id: int | None = None) -> AgencyKeys:
     """An agency's keys, opened. Raises NoKey when it has none, keysets.Fault when the
-    key-encryption key at hand is not the one that seals them."""
+    key-encryption key at hand is not the one that seals them.
+
+    When the keys that are held know no `key_id`, another process has turned them over meanwhile:
+    they are asked for anew.
+    """
     found = _agencies().get(agency_id)
-    if found is None:
+    if found is None or (key_id is not None and key_id not in found.ids):
         row = AgencyKeyset.objects.filter(agency_id=agency_id).first()
         if row is None:
             raise NoKey(f"agency {agency_id}")
-        under = provider().aead()
-        sealing, tokens = (
-            keysets.unwrap(bytes(getattr(row, part)), under, of_agency(agency_id, part))
-            for part in ("sealing", "tokens")
+        sealing, tokens = opened_parts(row)
+        found = AgencyKeys(
+            sealing,
+            keysets.key_ids(sealing),
+            sealing.primitive(aead.Aead),
+            tokens.primitive(prf.PrfSet),
         )
-        found = AgencyKeys(sealing, sealing.primitive(aead.Aead), tokens.primitive(prf.PrfSet))
         _agencies().put(agency_id, found)
     return found
 
 
+def opened_parts(row: AgencyKeyset) -> tuple[keysets.Keyset, keysets.Keyset]:
+    """Both keysets of an agency: what wraps its data keys, what makes its tokens.
+
+    Raises keysets.Fault when the key-encryption key at hand is not the one that seals them.
+    """
+    under = provider().aead()
+    sealing, tokens = (
+        keysets.unwrap(bytes(getattr(row, part)), under, of_agency(row.agency_id, part))
+        for part in ("sealing", "tokens")
+    )
+    return sealing, tokens
+
+
 def opened(row: DataKey) -> keysets.Keyset:
     """The keyset of one data key. Raises what `agency_keys` raises, and keysets.Fault."""
-    under = agency_keys(row.agency_id).aead
+    under = agency_keys(row.agency_id, row.under).aead
     return keysets.unwrap(bytes(row.sealed), under, of_holder(row.holder, row.agency_id))
+
+
+def forget(agency_id: UUID, holders: Collection[UUID] = ()) -> None:
+    """Let go of what this process holds of an agency and these holders, after a change."""
+    _agencies().drop(agency_id)
+    for holder in holders:
+        _holders().drop(holder)
 
 
 def warm(holders: Iterable[UUID]) -> None:
@@ -181,18 +215,29 @@ def warm(holders: Iterable[UUID]) -> None:
 
 def _open_all(rows: Iterable[DataKey]) -> None:
     for row in rows:
-        _holders().put(row.holder, opened(row).primitive(aead.Aead))
+        # One that does not open says so where its words are read, not on everybody's list.
+        with contextlib.suppress(keysets.Fault, NoKey):
+            _hold(row)
 
 
-def primitive(holder: UUID) -> aead.Aead:
-    """What seals and opens for a holder. Raises NoKey when they have no key (any longer)."""
+def _hold(row: DataKey) -> HolderKeys:
+    handle = opened(row)
+    found = HolderKeys(handle.primitive(aead.Aead), keysets.key_ids(handle))
+    _holders().put(row.holder, found)
+    return found
+
+
+def holder_keys(holder: UUID, key_id: int | None = None) -> HolderKeys:
+    """What seals and opens for a holder. Raises NoKey when they have no key (any longer).
+
+    When the keys that are held know no `key_id`, they are asked for anew, as in `agency_keys`.
+    """
     found = _holders().get(holder)
-    if found is None:
+    if found is None or (key_id is not None and key_id not in found.ids):
         row = DataKey.objects.filter(holder=holder).first()
         if row is None:
             raise NoKey(f"holder {holder}")
-        found = opened(row).primitive(aead.Aead)
-        _holders().put(holder, found)
+        found = _hold(row)
     return found
 
 

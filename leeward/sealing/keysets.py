@@ -31,9 +31,14 @@ def primary(handle: Keyset) -> int:
     return found
 
 
-def key_ids(handle: Keyset) -> list[int]:
-    """The ids of every key in it, the oldest first."""
-    return [key.key_id for key in handle.keyset_info().key_info]
+def key_ids(handle: Keyset) -> tuple[int, ...]:
+    """The ids of every key in it, the oldest first. The last one seals: keys are only added."""
+    return tuple(key.key_id for key in handle.keyset_info().key_info)
+
+
+def key_that_sealed(sealed: bytes) -> int:
+    """The id of the key a value was sealed under: tink writes it in front, after one byte."""
+    return int.from_bytes(sealed[1:5], "big")
 
 
 def as_text(handle: Keyset) -> str:
@@ -46,6 +51,20 @@ def from_text(text: str) -> Keyset:
     """The keyset that `as_text` wrote. Raises Fault for anything else."""
     try:
         return json_proto_keyset_format.parse(text, secret_key_access.TOKEN)
+    except (tink.TinkError, ValueError) as fault:
+        raise Fault from fault
+
+
+def as_bytes(handle: Keyset) -> bytes:
+    """A keyset in the clear, as short as it gets. For a recovery copy alone."""
+    held: bytes = proto_keyset_format.serialize(handle, secret_key_access.TOKEN)
+    return held
+
+
+def from_bytes(held: bytes) -> Keyset:
+    """The keyset that `as_bytes` wrote. Raises Fault for anything else."""
+    try:
+        return proto_keyset_format.parse(held, secret_key_access.TOKEN)
     except (tink.TinkError, ValueError) as fault:
         raise Fault from fault
 
@@ -69,11 +88,6 @@ def with_new_primary(handle: Keyset, template: object) -> Keyset:
     return _changed(handle, lambda held: _add(held, template))
 
 
-def without_older(handle: Keyset) -> Keyset:
-    """Its primary key alone."""
-    return _changed(handle, _keep_primary)
-
-
 def _changed(handle: Keyset, change: Callable[[dict[str, Any]], None]) -> Keyset:
     # This tink has no keyset manager in Python; its JSON form is public and stable.
     held = json.loads(as_text(handle))
@@ -89,7 +103,3 @@ def _add(held: dict[str, Any], template: object) -> None:
             break
     held["key"].append(fresh)
     held["primaryKeyId"] = fresh["keyId"]
-
-
-def _keep_primary(held: dict[str, Any]) -> None:
-    held["key"] = [key for key in held["key"] if key["keyId"] == held["primaryKeyId"]]

@@ -4,7 +4,10 @@ Three kinds (LEEWARD_KEY_PROVIDER): `file`, `environment`, and `vault`, the tran
 HashiCorp Vault and OpenBao share.
 """
 
+import contextlib
+import fcntl
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -71,20 +74,27 @@ class KeyFile:
 
     def turn(self) -> int:
         """Put another key into the file, at once or not at all."""
-        turned = keysets.with_new_primary(self._handle(), keysets.SEALING)
-        beside = self.path.with_name(f"{self.path.name}.new")
-        beside.unlink(missing_ok=True)
-        _write_new(beside, keysets.as_text(turned))
-        beside.replace(self.path)
+        with _one_at_a_time(self.path.with_name(f"{self.path.name}.lock")):
+            turned = keysets.with_new_primary(self._handle(), keysets.SEALING)
+            beside = self.path.with_name(f"{self.path.name}.new")
+            beside.unlink(missing_ok=True)
+            _write_new(beside, keysets.as_text(turned))
+            beside.replace(self.path)
         return keysets.primary(turned)
+
+    def put_back(self, handle: keysets.Keyset) -> None:
+        """Write a key that was joined from its shares. Raises FileExistsError when one is there:
+        nothing is written over."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_new(self.path, keysets.as_text(handle))
 
     def aead(self) -> aead.Aead:
         """What seals and opens."""
         return self._handle().primitive(aead.Aead)
 
-    def text(self) -> str:
-        """The key in the clear, for a recovery copy."""
-        return keysets.as_text(self._handle())
+    def recovery_copy(self) -> keysets.Keyset:
+        """The key itself, to be split between two officers."""
+        return self._handle()
 
     def is_from_before_the_keyring(self) -> bool:
         """Whether the file is one of two keysets that sealed every word of an installation."""
@@ -110,6 +120,17 @@ class KeyFile:
                 f"{self.path} holds no key-encryption key of this Leeward. Put the right file"
                 " back from its own backup, or set LEEWARD_KEYSET_FILE."
             ) from fault
+
+
+@contextlib.contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    # Two turns at once would each drop the other's key, and what it sealed by then.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @lru_cache(maxsize=4)
@@ -151,9 +172,9 @@ class KeyInEnvironment:
         """What seals and opens."""
         return self._handle().primitive(aead.Aead)
 
-    def text(self) -> str:
-        """The key in the clear, for a recovery copy."""
-        return keysets.as_text(self._handle())
+    def recovery_copy(self) -> keysets.Keyset:
+        """The key itself, to be split between two officers."""
+        return self._handle()
 
     def _handle(self) -> keysets.Keyset:
         held = os.environ.get("LEEWARD_KEY", "")

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
 from leeward.audit.models import AuditRow
+from leeward.practice_desk.bench import names
 from leeward.practice_desk.bench.log import ROUNDS as LOG_ROUNDS
 from leeward.practice_desk.bench.log import measure_log
 from leeward.practice_desk.bench.measure import measure_pages, measure_readings, pooled
@@ -44,6 +45,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """How many people, and how the result is told."""
         parser.add_argument("--people", type=int, default=2000, help="N (2000)")
+        parser.add_argument("--names", type=int, help="measure Find alone among so many names")
         parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same (1)")
         parser.add_argument("--rounds", type=int, default=60, help="requests of each page (60)")
         parser.add_argument("--json", action="store_true", help="print JSON, not the table")
@@ -65,6 +67,9 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             self.stdout.write(json.dumps(measure_log(rounds=min(rounds, LOG_ROUNDS))))
             return
+        if options["names"] is not None:
+            self.stdout.write(_names(options["names"], seed, as_json=options["json"]))
+            return
         if people < FEWEST:
             raise CommandError(f"--people must be {FEWEST} or more.")
         if rounds < 1:
@@ -84,6 +89,21 @@ class Command(BaseCommand):
         }
         text = json.dumps(report, indent=1) if options["json"] else table(report)
         self.stdout.write(text)
+
+
+def _names(number: int, seed: int, *, as_json: bool) -> str:
+    """Draw so many names into this database, which has to be empty, and ask for some of them."""
+    if number < FEWEST:
+        raise CommandError(f"--names must be {FEWEST} or more.")
+    call_command("migrate", interactive=False, verbosity=0)
+    if not is_empty():
+        raise CommandError(
+            "This database holds people already. Use an empty one: --data DIR, or"
+            " `python tools/postgres.py -- leeward bench --names N`."
+        )
+    report = names.measure(*names.keep(number, seed), seed)
+    report |= {"sizes": names.sizes(), "machine": _machine()}
+    return json.dumps(report, indent=1) if as_json else names.words(report)
 
 
 def _machine() -> str:
