@@ -58,7 +58,7 @@ ALSO = {"draft": "file.write"}
 # These are for the one they were made for, who is none of these people.
 FOR_ONE_ALONE = {"notice_open", "notice_settle"}
 # Reached by how one stands to a worker and not to a file: tried where administration is.
-ABOUT_A_WORKER = {"request", "take_back", "hand_over"}
+ABOUT_A_WORKER = {"worker_id", "request_id"}
 # A form that comes after a search sends whoever did not search to Find.
 AFTER_A_SEARCH = {"open_file"}
 WELL = {
@@ -122,13 +122,13 @@ def right(door: Door, method: str, role: str, relation: str) -> set[int]:
     reached = reaches(action, role, relation) and reaches(
         ALSO.get(door.name, action), role, relation
     )
-    of_a_file = door.objects and door.name not in ABOUT_A_WORKER
+    of_a_file = door.objects and not ABOUT_A_WORKER & set(door.objects)
     if of_a_file and (not reached or door.name in FOR_ONE_ALONE):
         return {404} | no_method
+    if ABOUT_A_WORKER & set(door.objects):
+        return {302, 403, 404, 405} | WELL[method]
     if not answers(door, method):
         return {405}
-    if door.name in ABOUT_A_WORKER:
-        return {404, 302} | WELL[method]
     view: Any = getattr(door.view, "view_class", None)
     elsewhere = door.name in AFTER_A_SEARCH or getattr(view, "fresh", False)
     return WELL[method] | ({302} if elsewhere else set())

@@ -73,6 +73,10 @@ def ids_of(house: House) -> dict[str, uuid.UUID]:
     return {key: value for key, value in house.file.ids().items() if key.endswith("_id")}
 
 
+# A copy carries its own trace, and a device another question, each time: their status is compared.
+ALWAYS_ANOTHER = ("application/pdf", "application/json")
+
+
 def asked(client, method, address, given):
     """What an answer says, with the id that was asked for taken out. Whatever it did is undone."""
     client.cookies = copy.deepcopy(asked.signed_in)
@@ -82,6 +86,9 @@ def asked(client, method, address, given):
         after = rows_of(given["theirs"]) if done else None
         transaction.set_rollback(True)
     body = NEW_EACH_TIME.sub(b"", getattr(response, "content", b""))
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith(ALWAYS_ANOTHER) or "/second-step/" in str(address):
+        body = b""
     for each in given["ids"]:
         body = body.replace(str(each).encode(), b"")
     # What was just made has an id of its own.
