@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leeward.access.actors import actor_for
-from leeward.accounts.factories import WorkerFactory
+from leeward.accounts.factories import WorkerFactory, supervise
 from leeward.audit.models import AuditRow
 from leeward.audit.queries import openings_of
 from leeward.notices.models import Notice
@@ -111,14 +111,17 @@ def test_an_old_sign_in_is_not_enough(curious, person, settings):
     assert not BreakGlass.objects.exists()
 
 
-def test_the_supervisor_reviews_it_and_the_worker_does_not(curious, person, colleague, supervisor):
+def test_the_supervisor_reviews_it_and_the_worker_does_not(
+    curious, person, wren, colleague, supervisor
+):
     open_now(curious, person)
     broken = BreakGlass.objects.get()
     there = reverse("emergency_review", args=[broken.pk])
     assert curious.get(there).status_code == 403
-    # Not even as a supervisor of others.
+    # Not even as the supervisor who stands behind the file from now on.
     colleague.role = "supervisor"
     colleague.save(update_fields=["role"])
+    supervise(colleague, wren)
     assert curious.get(there).status_code == 404
     assert curious.post(there, {"outcome": "needed"}).status_code == 404
     curious.force_login(supervisor)

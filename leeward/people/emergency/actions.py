@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -92,12 +93,12 @@ def _check_closed(by: Actor, person: YoungPerson) -> None:
 
 
 def _tell_supervisors(by: Actor, row: BreakGlass) -> None:
-    about = {"by": by, "agency_id": by.own_agency_id, "kind": GLASS_BROKEN.name, "about": row.pk}
+    told = partial(tell, by=by, agency_id=by.own_agency_id, kind=GLASS_BROKEN.name, about=row.pk)
     reviewers = reviewers_of(row)
     for each in reviewers:
-        tell(**about, to_worker=each.pk)
+        told(to_worker=each.pk)
     if not reviewers:
-        tell(**about, to_role=Worker.Role.PRIVACY_OFFICER, but_not=by.author_id)
+        told(to_role=Worker.Role.PRIVACY_OFFICER, but_not=by.author_id)
 
 
 @transaction.atomic

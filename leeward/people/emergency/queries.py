@@ -32,7 +32,7 @@ class OnFile:
 
 def on_file(actor: Actor, person: YoungPerson) -> OnFile:
     """How this actor, who has just opened this file, stands to it."""
-    broken = BreakGlass.objects.live().filter(person=person, worker_id=actor.id).first()
+    broken = BreakGlass.objects.live().filter(person=person, worker_id=actor.author_id).first()
     if broken and YoungPerson.objects.near_to(actor, "file.open").filter(pk=person.pk).exists():
         # Somebody put them on the team meanwhile.
         broken = None
@@ -47,7 +47,9 @@ def person_in_emergency(actor: Actor, person_id: uuid.UUID) -> YoungPerson:
 
 def unreviewed_by(actor: Actor, person: YoungPerson) -> bool:
     """Whether this worker opened this file in an emergency that nobody has reviewed yet."""
-    return BreakGlass.objects.unreviewed().filter(person=person, worker_id=actor.id).exists()
+    return (
+        BreakGlass.objects.unreviewed().filter(person=person, worker_id=actor.author_id).exists()
+    )
 
 
 def reviewers_of(broken: BreakGlass) -> list[Worker]:
@@ -75,9 +77,9 @@ def reviewable_by(actor: Actor) -> QuerySet[BreakGlass]:
     behind = YoungPerson.objects.visible_to(actor, "glass.review")
     told = Notice.objects.for_(actor).filter(kind__in=[GLASS_BROKEN.name, GLASS_FURTHER.name])
     return (
-        BreakGlass.objects.filter(person__agency_id=actor.agency_id)
+        BreakGlass.objects.filter(person__agency_id=actor.own_agency_id)
         .filter(Q(person__in=behind) | Q(pk__in=told.values("about")))
-        .exclude(worker_id=actor.id)
+        .exclude(worker_id=actor.author_id)
         .select_related("person", "worker", "reviewed_by")
     )
 
