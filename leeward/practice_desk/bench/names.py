@@ -17,10 +17,11 @@ from itertools import accumulate
 from typing import Any
 
 from anyascii import anyascii
-from django.db import connection
+from django.db import connection, transaction
 from tqdm import tqdm
 
 from leeward.access.actors import SYSTEM, Actor, actor_for
+from leeward.access.boundary import within
 from leeward.accounts.actions import found_agency, take_on_worker
 from leeward.accounts.models import Agency, Worker
 from leeward.people import rules
@@ -265,7 +266,9 @@ def _met(question: str, name: str, answers: Sequence[str]) -> bool:
 
 def _roads(actor: Actor, kept: Sequence[Drawn]) -> list[Road]:
     def by_tokens(question: str) -> list[str]:
-        return [match.person.name_used for match in find(actor, question, limit=LOOKED_AT)]
+        # As a page asks: in one transaction, inside the boundary of the worker's agency.
+        with within(actor.own_agency_id), transaction.atomic():
+            return [match.person.name_used for match in find(actor, question, limit=LOOKED_AT)]
 
     def by_comparing(question: str) -> list[str]:
         alike = [(rules.compare(question, [each.name]).order, each.name) for each in kept]
