@@ -172,6 +172,12 @@ def test_within_a_transaction_the_agency_is_the_one_that_stands_now(served):
         assert set(rows.all()) == people_in(shore)
 
 
+def test_what_takes_no_transaction_runs_across_agencies_too(houses):
+    with across_agencies(), connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        assert people_in(houses[0]) <= set(YoungPerson.objects.values_list("pk", flat=True))
+
+
 def test_two_take_turns_on_one_server_connection_as_behind_a_pooler(served):
     """Transaction pooling: the server's connection goes to whoever begins a transaction next."""
     shore, rivers = served
