@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from leeward.access import boundary
 from leeward.access.boundary import across_agencies, within
+from leeward.accounts.factories import WorkerFactory, supervise
 from leeward.audit.models import AuditRow
 from leeward.people.models import YoungPerson
 from tests.doors import doors
@@ -103,12 +104,15 @@ def test_every_page_answers_as_the_role_that_serves(served):
     assert client.post(reverse("account_login"), given).status_code == 302
     for door in doors():
         for method in ("get", "post"):
-            # One of them signs out, and one ends every other session.
-            client = browser_of(shore.supervisor)
+            # One of them signs out, and one says that this worker's telephone is lost.
+            with across_agencies():
+                somebody = WorkerFactory.create(agency=shore.agency, role="supervisor")
+                supervise(somebody, shore.worker)
+            client = browser_of(somebody)
             client.raise_request_exception = False
             answer = getattr(client, method)(door.address(shore.file.ids()))
             assert answer.status_code < 500, (door.name, method)
-    refused = browser_of(shore.supervisor).get(reverse("overview", args=[rivers.file.person.pk]))
+    refused = browser_of(shore.worker).get(reverse("overview", args=[rivers.file.person.pk]))
     assert refused.status_code == 404
     with within(shore.agency.pk):
         row = AuditRow.objects.latest("id")
