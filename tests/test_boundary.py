@@ -7,13 +7,14 @@ import uuid
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 
 from config import cli
 from leeward.access import policies
 from leeward.access.boundary import NOBODY, across_agencies, current, within
-from leeward.core.boundary import NOTHING, Boundary, for_row_of
+from leeward.core.boundary import NOTHING, Boundary, SeesTooLittle, for_row_of
+from leeward.documents.sweeping import sweep_up
 from leeward.practice_desk.management import serving
 
 settings = importlib.import_module("config.settings")
@@ -69,6 +70,19 @@ def test_a_command_of_the_owners_stands_across_and_no_other_does(monkeypatch, co
     assert cli.main([command]) == 0
     assert seen == [Boundary(across=across)]
     assert {"serve", "check", "shell"}.isdisjoint(cli.AS_OWNER)
+
+
+def test_each_command_of_ours_says_as_whom_it_runs():
+    ours = {name for name, app in get_commands().items() if app.startswith("leeward.")}
+    # Pages are served by the other role; every command beside it works for all agencies.
+    assert ours - {"serve"} <= cli.AS_OWNER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("agency_id", [None, SHORE])
+def test_nothing_is_swept_up_by_whoever_does_not_see_whose_it_is(agency_id):
+    with within(agency_id), pytest.raises(SeesTooLittle):
+        sweep_up()
 
 
 def test_whoever_serves_pages_is_not_told_of_the_owner(monkeypatch):

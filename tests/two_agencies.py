@@ -14,8 +14,11 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from leeward.access import policies
+from leeward.access.actors import actor_for
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
 from leeward.accounts.models import Agency, Worker
+from leeward.audit import actions as audit
+from leeward.audit.sealer import grow
 from leeward.core.agency_time import today
 from leeward.legal.models import DutyAnswer
 from leeward.people.factories import BreakGlassFactory, YoungPersonFactory
@@ -69,6 +72,9 @@ def a_house(name: str) -> House:
         on=today(),
         outcome=DutyAnswer.Outcome.REPORTED,
     )
+    with transaction.atomic():
+        audit.record(by=actor_for(worker), action="file.open", subject=person.pk)
+    grow(agency.pk, look="all")
     _fill(before, {Agency: agency, Worker: worker, YoungPerson: person})
     after = keys_now()
     return House(

@@ -94,13 +94,13 @@ def covered() -> list[Covered]:
 
 
 def rights(model: type[models.Model]) -> tuple[str, ...]:
-    """What the role that serves pages may do: a model says `append_only` of what is never changed,
-    and `kept` of what is changed by an action and removed by nobody who signs in."""
+    """What the role that serves pages may do. Removing is the owner's, unless a model says that it
+    is `removable`; a model that is `append_only` is not even changed."""
     if getattr(model, "append_only", False):
         return ("SELECT", "INSERT")
-    if getattr(model, "kept", False):
-        return ("SELECT", "INSERT", "UPDATE")
-    return ("SELECT", "INSERT", "UPDATE", "DELETE")
+    if getattr(model, "removable", False):
+        return ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return ("SELECT", "INSERT", "UPDATE")
 
 
 def belongs(model: type[models.Model], seen: frozenset[str] = frozenset()) -> str | None:

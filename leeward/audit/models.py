@@ -75,9 +75,6 @@ class Tree(models.Model):
     What is kept here spares counting; `verify` believes none of it.
     """
 
-    # What the role that serves pages may do with it (access.policies).
-    kept = True
-
     id = models.BigAutoField(primary_key=True)
     # An agency, or INSTALLATION. No foreign key: the tree outlives what it is about.
     agency_id = models.UUIDField(unique=True)

@@ -56,3 +56,14 @@ def for_row_of(agency_id: uuid.UUID | None) -> contextlib.AbstractContextManager
     """Inside, a row of this agency (of NOBODY, for None) may be added, wherever one stood."""
     here = current()
     return _standing(here) if here.across else within(agency_id or NOBODY)
+
+
+class SeesTooLittle(Exception):
+    """A command that takes what it does not see for gone was started where it does not see all."""
+
+
+def check_across() -> None:
+    """Raise SeesTooLittle unless every agency's rows are there: before anything is cleared away
+    because no row of it was found."""
+    if not current().across:
+        raise SeesTooLittle("Start it by the `leeward` command (config.cli.AS_OWNER).")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leeward.access.actors import SYSTEM
+from leeward.access.boundary import check_across
 from leeward.audit import actions as audit
 from leeward.documents import store
 from leeward.documents.models import Document
@@ -34,7 +35,12 @@ def remove_due() -> int:
 
 
 def sweep_up() -> int:
-    """Remove files that no document has: a transaction came to nothing. Returns how many."""
+    """Remove files that no document has: a transaction came to nothing. Returns how many.
+
+    Raises SeesTooLittle where another agency's documents are out of sight, and their files would
+    seem to be nobody's.
+    """
+    check_across()
     swept = 0
     long_ago = (timezone.now() - UNDER_WAY).timestamp()
     for path, document_id in store.lying_about():

@@ -9,6 +9,9 @@ from leeward.sealing.fields import SealedJSON
 class Draft(models.Model):
     """What one worker has typed into one form and not yet saved."""
 
+    # Saved or thrown away, it is gone (access.policies).
+    removable = True
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner_id = models.UUIDField()
     agency_id = models.UUIDField()

@@ -147,9 +147,6 @@ class YoungPerson(models.Model):
 class Appended(models.Model):
     """A row about a young person that is added and never edited."""
 
-    # Nobody who signs in removes one; disposal is the owner's (access.policies).
-    kept = True
-
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
@@ -374,6 +371,9 @@ class Contact(Appended):
 
 class SearchToken(models.Model):
     """A blind piece of a name: it can be matched, and tells nothing to whoever steals it."""
+
+    # A name that is corrected is no longer found (access.policies).
+    removable = True
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="tokens")

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from django.db import transaction
 
+from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from tests.doors import METHODS, doors
 from tests.two_agencies import House, a_house, covered_models
@@ -124,11 +125,12 @@ def compare(client, method, address_of, theirs, foreign, data_of=lambda _: {}):
     return []
 
 
-@pytest.fixture(params=["worker", "supervisor"])
+@pytest.fixture(params=["worker", "supervisor", "privacy_officer"])
 def attacker(request, client, houses):
-    """Somebody of Made-Up Shore, signed in."""
+    """Somebody of Made-Up Shore, signed in: on the team, over it, or for the whole agency."""
     ours, theirs = houses
-    client.force_login(getattr(ours, request.param))
+    who = getattr(ours, request.param, None)
+    client.force_login(who or WorkerFactory.create(agency=ours.agency, role=request.param))
     compare.stood = rows_of(theirs)
     # Signing out, too, is tried and undone.
     asked.signed_in = copy.deepcopy(client.cookies)

@@ -5,7 +5,6 @@ alone: on SQLite no connection knows an agency.
 """
 
 import contextlib
-import copy
 import threading
 import uuid
 
@@ -17,6 +16,7 @@ from django.urls import reverse
 
 from leeward.access import boundary
 from leeward.access.boundary import across_agencies, within
+from leeward.accounts.factories import WorkerFactory, supervise
 from leeward.audit.models import AuditRow
 from leeward.people.models import YoungPerson
 from tests.doors import doors
@@ -102,14 +102,17 @@ def test_every_page_answers_as_the_role_that_serves(served):
     assert client.post(reverse("account_login"), given).status_code == 200
     given["password"] = "an invented long password"
     assert client.post(reverse("account_login"), given).status_code == 302
-    cookies = copy.deepcopy(client.cookies)
     for door in doors():
         for method in ("get", "post"):
-            client.cookies = copy.deepcopy(cookies)
-            address = door.address(shore.file.ids())
-            if door.name != "account_logout":
-                assert getattr(client, method)(address).status_code < 500, (door.name, method)
-    refused = client.get(reverse("overview", args=[rivers.file.person.pk]))
+            # One of them signs out, and one says that this worker's telephone is lost.
+            with across_agencies():
+                somebody = WorkerFactory.create(agency=shore.agency, role="supervisor")
+                supervise(somebody, shore.worker)
+            client = browser_of(somebody)
+            client.raise_request_exception = False
+            answer = getattr(client, method)(door.address(shore.file.ids()))
+            assert answer.status_code < 500, (door.name, method)
+    refused = browser_of(shore.worker).get(reverse("overview", args=[rivers.file.person.pk]))
     assert refused.status_code == 404
     with within(shore.agency.pk):
         row = AuditRow.objects.latest("id")
@@ -170,6 +173,12 @@ def test_within_a_transaction_the_agency_is_the_one_that_stands_now(served):
             assert not rows.exists()
             connection.cursor().execute("SELECT no_such_column")
         assert set(rows.all()) == people_in(shore)
+
+
+def test_what_takes_no_transaction_runs_across_agencies_too(houses):
+    with across_agencies(), connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        assert people_in(houses[0]) <= set(YoungPerson.objects.values_list("pk", flat=True))
 
 
 def test_two_take_turns_on_one_server_connection_as_behind_a_pooler(served):

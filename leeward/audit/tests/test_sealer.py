@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leeward.access.actors import Actor
+from leeward.access.boundary import within
 from leeward.audit import actions as audit
 from leeward.audit import sealer
 from leeward.audit.heads import deliver
@@ -139,7 +140,7 @@ def test_two_sealers_and_three_writers_lose_and_repeat_nothing(in_turn):
         finally:
             connection.close()
 
-    acts = [lambda: write(2)] * 3 + [lambda: seal([AGENCY], sweep=False)] * 2
+    acts = [lambda: write(2)] * 3 + [lambda: seal([AGENCY], within=within, sweep=False)] * 2
     threads = [threading.Thread(target=alone, args=[act]) for act in acts]
     for thread in threads:
         thread.start()
@@ -192,7 +193,7 @@ def test_it_seals_beside_the_server_and_signs_at_its_end(settings, heads, in_tur
     settings.LEEWARD_AUDIT_SEAL_SECONDS = 0.05
     settings.LEEWARD_AUDIT_HEAD_SECONDS = 3600
     write(2)
-    with Background(lambda: [AGENCY]) as background, in_turn:
+    with Background(lambda: [AGENCY], within=within) as background, in_turn:
         write(3)
     assert not background._thread.is_alive()
     assert Tree.objects.get(agency_id=AGENCY).size == 5
