@@ -57,8 +57,11 @@ OPEN = {
 ALSO = {"draft": "file.write"}
 # These are for the one they were made for, who is none of these people.
 FOR_ONE_ALONE = {"notice_open", "notice_settle"}
-# Reached by how one stands to a worker and not to a file: tried where administration is.
+# These are reached by how one stands to a worker, which no relation to a file says: what is tried
+# here is the role and the agency, and the rest where administration is.
 ABOUT_A_WORKER = {"worker_id", "request_id"}
+# Whoever is left over of them: it depends on what was asked for, and by whom.
+PERHAPS = {"request", "take_back", "hand_over"}
 # A form that comes after a search sends whoever did not search to Find.
 AFTER_A_SEARCH = {"open_file"}
 WELL = {
@@ -122,16 +125,16 @@ def right(door: Door, method: str, role: str, relation: str) -> set[int]:
     reached = reaches(action, role, relation) and reaches(
         ALSO.get(door.name, action), role, relation
     )
-    of_a_file = door.objects and not ABOUT_A_WORKER & set(door.objects)
-    if of_a_file and (not reached or door.name in FOR_ONE_ALONE):
-        return {404} | no_method
     if ABOUT_A_WORKER & set(door.objects):
-        return {302, 403, 404, 405} | WELL[method]
+        reached = relation != OTHER
+    if door.objects and (not reached or door.name in FOR_ONE_ALONE):
+        return {404} | no_method
+    perhaps = {404} if door.name in PERHAPS else set()
     if not answers(door, method):
-        return {405}
+        return {405} | perhaps
     view: Any = getattr(door.view, "view_class", None)
-    elsewhere = door.name in AFTER_A_SEARCH or getattr(view, "fresh", False)
-    return WELL[method] | ({302} if elsewhere else set())
+    elsewhere = door.name in AFTER_A_SEARCH | PERHAPS or getattr(view, "fresh", False)
+    return WELL[method] | perhaps | ({302} if elsewhere else set())
 
 
 def status(client: Client, method: str, address: str) -> int:
