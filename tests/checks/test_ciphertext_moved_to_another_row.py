@@ -79,13 +79,14 @@ def test_a_row_given_to_somebody_else_does_not_open(person, strengths):
     assert refuses(strengths[0], "text")
 
 
-def test_a_key_given_to_somebody_else_does_not_open(person):
+def test_a_row_given_to_somebody_else_with_the_key_that_sealed_it_does_not_open(person, strengths):
+    """The key too was moved in the keyring: it opens for its own holder, at its own agency."""
     other = YoungPersonFactory(agency=person.agency)
     stolen = DataKey.objects.get(holder=person.pk)
-    DataKey.objects.filter(holder=other.pk).update(sealed=stolen.sealed)
+    DataKey.objects.filter(holder=other.pk).update(sealed=stolen.sealed, under=stolen.under)
+    Strength.objects.filter(pk=strengths[0].pk).update(person=other)
     keyring.let_go()
-    put(YoungPerson, other.pk, "name_used", raw(person, "name_used"))
-    assert refuses(other, "name_used")
+    assert refuses(strengths[0], "text")
 
 
 def test_in_every_table_a_value_opens_in_its_own_row_alone(db):

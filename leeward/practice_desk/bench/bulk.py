@@ -79,8 +79,9 @@ class Bulk:
             kind._base_manager.bulk_create(made, batch_size=2000)
             return
         quote = connection.ops.quote_name
-        columns = ", ".join(quote(str(kind._meta.get_field(name).column)) for name in names)
+        held = {field.attname: str(field.column) for field in kind._meta.concrete_fields}
+        columns = ", ".join(quote(held[name]) for name in names)
         statement = f"COPY {quote(kind._meta.db_table)} ({columns}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)

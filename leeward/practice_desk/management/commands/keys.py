@@ -14,6 +14,7 @@ from leeward.access.actors import SYSTEM
 from leeward.audit.actions import record
 from leeward.people.reindexing import reindex, to_reindex
 from leeward.sealing import keysets, shares, state, turning
+from leeward.sealing.models import KeyTurn
 from leeward.sealing.providers import KeyFile, KeyInEnvironment, provider
 
 NO_COPY = (
@@ -85,7 +86,7 @@ class Command(BaseCommand):
                 return
         self._turn(turning.begin(deep=options["deep"]), options)
 
-    def _turn(self, turn: turning.KeyTurn, options: dict[str, Any]) -> None:
+    def _turn(self, turn: KeyTurn, options: dict[str, Any]) -> None:
         note("keys.rotate", f"turn {turn.pk} {'deep' if turn.deep else ''}")
         quiet = options["verbosity"] == 0
         for step in turning.steps(turn):
