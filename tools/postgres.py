@@ -1,8 +1,7 @@
 """Run a command beside a throwaway PostgreSQL: `python tools/postgres.py -- pytest …`.
 
 Debian's binaries when they are there, else those of the test-only wheel. The server is never run
-by root; neither of its roles, the owner and the one that serves pages, is a superuser. Nothing is
-left behind, not even after Ctrl-C.
+by root and the tests' role is no superuser. Nothing is left behind, not even after Ctrl-C.
 """
 
 import contextlib
@@ -21,8 +20,7 @@ from urllib.parse import quote
 
 import psycopg
 
-OWNER = "leeward_test"
-APP = "leeward_app"
+ROLE = "leeward_test"
 DATABASE = "leeward"
 # A throwaway cluster need not survive a power cut.
 SETTINGS = {
@@ -102,17 +100,10 @@ class Cluster:
             said = log.read_text(errors="replace") if log.exists() else ""
             raise NoServer(f"{program} failed.\n{done.stdout}{done.stderr}{said}")
 
-    def url(self, role: str) -> str:
-        """The address of the database as one of its two roles."""
-        return f"postgres://{role}@{quote(str(self.folder), safe='')}/{DATABASE}"
-
     @property
-    def urls(self) -> dict[str, str]:
-        """What the environment of a command is given: who serves pages, and who owns."""
-        return {
-            "LEEWARD_DATABASE_URL": self.url(APP),
-            "LEEWARD_OWNER_DATABASE_URL": self.url(OWNER),
-        }
+    def url(self) -> str:
+        """What LEEWARD_DATABASE_URL is set to."""
+        return f"postgres://{ROLE}@{quote(str(self.folder), safe='')}/{DATABASE}"
 
     def start(self) -> None:
         """Make the cluster, start it, and add the role and an empty database."""
@@ -129,11 +120,8 @@ class Cluster:
             "pg_ctl", "-D", data, "-l", str(self.folder / "log"), "-w", "-o",
             f"{options} -k {self.folder}", "start",
         )  # fmt: skip
-        self._sql(f"CREATE ROLE {OWNER} LOGIN NOSUPERUSER CREATEDB")
-        self._sql(f"CREATE ROLE {APP} LOGIN NOSUPERUSER")
-        # So that a test, which connects as the owner, can step down to the role that serves.
-        self._sql(f"GRANT {APP} TO {OWNER}")
-        self._sql(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+        self._sql(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER CREATEDB")
+        self._sql(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
 
     def _sql(self, statement: str) -> None:
         # Not by psql: the wheel's own may not be there.
@@ -169,7 +157,7 @@ def _stop_on_term(_number: int, _frame: FrameType | None) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command after `--` with both addresses set. Returns its exit code."""
+    """Run the command after `--` with LEEWARD_DATABASE_URL set. Returns its exit code."""
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
         print("usage: python tools/postgres.py -- COMMAND …", file=sys.stderr)
@@ -177,8 +165,7 @@ def main(arguments: list[str]) -> int:
     before = signal.signal(signal.SIGTERM, _stop_on_term)
     try:
         with cluster() as server:
-            program_folder = {"LEEWARD_PG_BIN": str(server.bin)}
-            environment = {**os.environ, **server.urls, **program_folder}
+            environment = {**os.environ, "LEEWARD_DATABASE_URL": server.url}
             return subprocess.run(command, env=environment, check=False).returncode
     except NoServer as fault:
         print(fault, file=sys.stderr)

@@ -25,7 +25,6 @@ class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
         model = PlanVersion
 
     plan = factory.SubFactory(PlanFactory)
-    person = factory.SelfAttribute("plan.person")
     recorded_by = factory.SelfAttribute("plan.person.opened_by")
     number = 1
     matters = "My little brother"
@@ -44,7 +43,6 @@ class StepFactory(DjangoModelFactory[Step]):
         dated = factory.Trait(due_on=dt.date(2025, 5, 1))
 
     plan = factory.SubFactory(PlanFactory)
-    person = factory.SelfAttribute("plan.person")
     recorded_by = factory.SelfAttribute("plan.person.opened_by")
     what = "Visit the art room"
     who = "me"
@@ -60,7 +58,6 @@ class StepNewsFactory(DjangoModelFactory[StepNews]):
         celebrated = factory.Trait(kind=StepNews.Kind.CELEBRATED)
 
     step = factory.SubFactory(StepFactory)
-    person = factory.SelfAttribute("step.person")
     recorded_by = factory.SelfAttribute("step.recorded_by")
     kind = StepNews.Kind.DONE
     on = dt.date(2025, 4, 1)

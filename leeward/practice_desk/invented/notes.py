@@ -231,7 +231,6 @@ class NoteBook:
                 self.file.explanations.append(
                     Explanation(
                         **self.writer.appended(day, by),
-                        person=self.file.person,
                         observation=note,
                         on=day,
                         how=how,
@@ -247,7 +246,6 @@ class NoteBook:
                 self.file.pins.append(
                     Pin(
                         **self.writer.appended(day, by, 16, 16),
-                        person=self.file.person,
                         observation=note,
                         why=self.writer.line("moments", by.language, "pin_why"),
                     )

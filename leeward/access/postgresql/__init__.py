@@ -1,1 +1,0 @@
-"""Django's engine for PostgreSQL, with the agency boundary told to the database."""

@@ -1,1 +1,0 @@
-"""Keeping: how long a record stays, what holds it longer, how it goes for good; backups."""

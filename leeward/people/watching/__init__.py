@@ -1,1 +1,0 @@
-"""Watching: the privacy officer looks into unusual searching and opening, quietly."""

@@ -1,1 +1,0 @@
-"""A walk over everything with unusual words, and the search for those words afterwards."""
