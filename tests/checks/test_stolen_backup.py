@@ -4,13 +4,16 @@ The thief holds every byte of it, journal and all, and neither the keyring nor a
 """
 
 import base64
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
 from leeward.access.actors import SYSTEM
 from leeward.accounts.models import Agency, Worker
+from leeward.documents.factories import DocumentFactory
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import SearchToken, YoungPerson
 from leeward.practice_desk.invented.populate import populate
@@ -27,7 +30,18 @@ NAME, PHONE, BORN = "Zephyrine Made-Up", "555 0134 7719", "1911-01-07"
 
 
 def stolen():
-    """Every byte of the database, as a thief carries it off."""
+    """Every byte of the database and of the documents, as a thief carries them off."""
+    return database() + documents()
+
+
+def documents():
+    """Every byte of the folder of documents."""
+    folder = Path(settings.LEEWARD_MEDIA)
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def database():
+    """Every byte of the database."""
     if connection.vendor == "sqlite":
         return connection.connection.serialize()
     found = []
@@ -77,6 +91,9 @@ def test_stolen_backup(desk, person):
     YoungPersonFactory(
         agency=person.agency, name_used=NAME, born=BORN, other_names=["Heronling"], caring=PHONE
     )
+    before = len(documents())
+    DocumentFactory(person=person, bytes=TYPED.encode() * 50)
+    assert len(documents()) - before > len(TYPED) * 50
     copy = stolen()
     # The search itself finds what does stand there: a worker's own name.
     assert stands_in(copy, person.opened_by.display_name)

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection, connections, transaction
 
 from leeward.accounts.factories import AgencyFactory
+from leeward.core.boundary import within
 from leeward.observations.factories import ObservationFactory
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import Strength, YoungPerson
@@ -219,8 +220,10 @@ class Writer(threading.Thread):
 
     def run(self):
         try:
-            while not self.enough.is_set() or self.number < 20:
-                self.write()
+            # A thread stands inside nobody's boundary until it says so.
+            with within(self.opened_by.agency_id):
+                while not self.enough.is_set() or self.number < 20:
+                    self.write()
         finally:
             connections.close_all()
 
