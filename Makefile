@@ -13,6 +13,8 @@ POSTGRES := python tools/postgres.py --
 # Production settings, with throwaway values: what `leeward check --deploy` looks at.
 AS_IF_LIVE := env -u LEEWARD_DEMO LEEWARD_HOSTS=leeward.invalid \
 	LEEWARD_SECRET_KEY=checked-and-thrown-away-$$(python -c 'import secrets; print(secrets.token_hex(32))')
+# semgrep would ask its maker for news at every start.
+OFFLINE := --metrics off --disable-version-check --quiet
 PAGES = $$(find leeward -name '*.html')
 SCRATCH = DJANGO_SETTINGS_MODULE=config.settings_test
 
@@ -69,7 +71,7 @@ test: check
 	$(POSTGRES) pytest -q -m browser_postgres tests/browser
 
 # Each stands alone, so that `make -k check` tells everything at once.
-CHECKS := style types floors templates french locked models live
+CHECKS := style types floors security templates french locked models live
 .PHONY: $(CHECKS)
 check: $(CHECKS)
 $(CHECKS): .stamps/dev
@@ -82,6 +84,11 @@ types:
 floors:
 	lint-imports
 	python tools/floors.py --check
+	python tools/roles.py --check
+	python tools/asvs.py --check
+security:
+	bandit -q -c pyproject.toml -r leeward config tools
+	semgrep scan $(OFFLINE) --config tools/semgrep --error leeward config tools
 templates:
 	djlint --quiet --lint leeward
 	djade --check $(PAGES)

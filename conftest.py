@@ -15,11 +15,13 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from leeward.access.actors import Actor, actor_for
-from leeward.accounts.factories import AgencyFactory, WorkerFactory
+from leeward.access.boundary import across_agencies
+from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise
 from leeward.accounts.models import Agency, Worker
 from leeward.audit.models import AuditRow
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import YoungPerson
+from leeward.sealing import keyring
 
 # A first example may pay for imports and key set-up; what is slow is measured by `leeward bench`.
 settings.register_profile(
@@ -28,7 +30,7 @@ settings.register_profile(
 settings.load_profile("leeward")
 
 # A GET may write its own audit row; Django may look after the session it rests on.
-MAY_BE_WRITTEN = ("audit_auditrow", "django_session")
+MAY_BE_WRITTEN = ("audit_auditrow", "accounts_session")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -36,6 +38,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Tests in French read compiled catalogues, which are not kept in the repository."""
     if not hasattr(session.config, "workerinput"):
         messages.compile_all(messages.ROOT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever touches the data touches the keyring: what is sealed needs a key."""
+    for item in items:
+        asked = item.get_closest_marker("django_db")
+        if asked or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            given = {**(asked.kwargs if asked else {}), "databases": ["default", "keyring"]}
+            item.add_marker(pytest.mark.django_db(**given), append=False)
 
 
 def pytest_unconfigure() -> None:
@@ -49,20 +61,39 @@ def pytest_unconfigure() -> None:
 def _audit_is_emptied_between_tests_alone() -> Iterator[None]:
     """A test that commits is followed by Django's flush, which the database rightly refuses: the
     refusal is taken away for that moment and put back. Nothing outside the tests does this."""
-    triggers = import_module("leeward.audit.migrations.0002_never_changed")
+    triggers = [
+        import_module(f"leeward.audit.migrations.{name}")
+        for name in ("0002_never_changed", "0004_leaves_never_changed")
+    ]
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush_all(case: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
-            triggers.allow(None, editor)
+            for each in reversed(triggers):
+                each.allow(None, editor)
         try:
             flush(case)
         finally:
             with connection.schema_editor() as editor:
-                triggers.forbid(None, editor)
+                for each in triggers:
+                    each.forbid(None, editor)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_all)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_key_outlives_its_test() -> Iterator[None]:
+    """The keyring is emptied after each test; so is what this process has opened of it."""
+    yield
+    keyring.let_go()
+
+
+@pytest.fixture(autouse=True)
+def _every_agency() -> Iterator[None]:
+    """A test sets its scene as the owner of the database. A request stands within one agency."""
+    with across_agencies():
         yield
 
 
@@ -92,9 +123,9 @@ def colleague(agency: Agency) -> Worker:
 
 
 @pytest.fixture
-def supervisor(agency: Agency) -> Worker:
-    """A supervisor of the same agency."""
-    return WorkerFactory.create(agency=agency, supervisor=True)
+def supervisor(agency: Agency, wren: Worker) -> Worker:
+    """Wren's supervisor."""
+    return supervise(WorkerFactory.create(agency=agency, supervisor=True), wren)
 
 
 @pytest.fixture

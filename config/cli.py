@@ -14,9 +14,18 @@ Run it
   demo        open Leeward on an invented agency (--people N --seed S --port P --data DIR)
   serve       serve this installation (--host H --port P --workers N)
   migrate     make or update the database, and its keys the first time
+  keys        look at the keys, turn them over, split and join the recovery copy
   found       add an agency and somebody who works there (--agency --username --name)
+  watch       ask privacy officers to look where opening of files is unusual (every hour)
+
+Look after it
+  backup      write the data and the keyring, encrypted, to two places (--to DIR --keys-to DIR)
+  restore     put a backup back into an empty installation (DATA KEYRING --identity FILE)
+  dispose     carry out the disposals that two people agreed on
+  breach      whose files somebody opened in a period (--worker --from --to)
 
 Look into it
+  audit       prove that nobody changed the log (audit verify), seal it, trace a printed copy
   read        read one record and print what its signs support (RECORD.json, or - for stdin)
   model       check a practice model (leeward model check FILE)
   bench       measure every page against floors taken in the same run
@@ -47,8 +56,14 @@ OWN_FOLDER = {"demo": "demo", "bench": "bench", "populate": ""}
 REFUSED = {
     "flush": "leeward: flush would empty the audit, which is never emptied. Nothing was done.",
 }
+# Commands that nobody signs in to run: they work for every agency, as the owner of the database.
+# Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
+AS_OWNER = {
+    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "keys",
+    "migrate", "populate", "restore",
+}  # fmt: skip
 # Commands that may be the first to run in a folder.
-MAKES_KEYS = {"migrate", "demo", "populate", "bench"}
+MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}
 
 
 HELP = {"-h", "--help"}
@@ -85,8 +100,13 @@ def _django(arguments: Sequence[str]) -> int:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from leeward.core.boundary import across_agencies, within
+
+    owner = arguments[0] in AS_OWNER
+    os.environ["LEEWARD_AS_OWNER"] = "1" if owner else ""
     try:
-        execute_from_command_line(["leeward", *arguments])
+        with across_agencies() if owner else within(None):
+            execute_from_command_line(["leeward", *arguments])
     except ImproperlyConfigured as fault:
         print(f"leeward: {fault}", file=sys.stderr)
         return 1

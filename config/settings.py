@@ -1,7 +1,9 @@
 """Settings. What differs between places comes from the environment; nothing else does."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -13,6 +15,25 @@ DATA_DIR = Path(os.environ.get("LEEWARD_DATA", BASE_DIR / ".data"))
 
 DEMO = os.environ.get("LEEWARD_DEMO") == "1"
 DEBUG = False
+
+
+def _providers() -> list[dict[str, Any]]:
+    """Agencies' own sign-ins (OpenID Connect), from the JSON file that LEEWARD_OIDC names, if any.
+
+    A list of objects: id, name, agency (as Leeward names it), issuer, client_id, secret.
+    """
+    if not (path := os.environ.get("LEEWARD_OIDC")):
+        return []
+    return [
+        {
+            "provider_id": one["id"],
+            "name": one["name"],
+            "client_id": one["client_id"],
+            "secret": one["secret"],
+            "settings": {"server_url": one["issuer"], "agency": one["agency"]},
+        }
+        for one in json.loads(Path(path).read_text(encoding="utf-8"))
+    ]
 
 
 def _secret_key() -> str:
@@ -28,8 +49,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-LEEWARD_KEYSET_FILE = Path(
-    os.environ.get("LEEWARD_KEYSET_FILE", DATA_DIR / "keys" / "keyset.json")
+LEEWARD_AUDIT_SIGNING_KEY = Path(
+    os.environ.get("LEEWARD_AUDIT_SIGNING_KEY", DATA_DIR / "keys" / "audit_signing.json")
 )
 
 ALLOWED_HOSTS = [
@@ -45,9 +66,13 @@ INSTALLED_APPS = [
     "leeward.audit",
     "leeward.accounts",
     "leeward.access",
+    "leeward.keeping",
     "leeward.drafts",
+    "leeward.documents",
+    "leeward.notices",
     "leeward.people",
     "leeward.placements",
+    "leeward.administration",
     "leeward.observations",
     "leeward.legal",
     "leeward.missing",
@@ -55,12 +80,15 @@ INSTALLED_APPS = [
     "leeward.practice_desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "csp",
     "django_htmx",
 ]
@@ -74,7 +102,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leeward.accounts.middleware.SessionLimitsMiddleware",
     "leeward.practice_desk.middleware.OwnWordsMiddleware",
+    "leeward.practice_desk.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -106,13 +136,34 @@ TEMPLATES = [
     },
 ]
 
+
+def _database_url() -> str:
+    """Two roles of PostgreSQL: one serves pages, one owns the tables and runs our commands."""
+    serves = os.environ.get("LEEWARD_DATABASE_URL", "")
+    owns = os.environ.get("LEEWARD_OWNER_DATABASE_URL", "")
+    if owns and not serves:
+        raise ImproperlyConfigured(
+            "LEEWARD_OWNER_DATABASE_URL is set and LEEWARD_DATABASE_URL is not. Set it too: the"
+            " same database, as the role that serves pages."
+        )
+    # config.cli says for which commands.
+    if owns and os.environ.get("LEEWARD_AS_OWNER") == "1":
+        return owns
+    return serves or f"sqlite:///{DATA_DIR / 'leeward.sqlite3'}"
+
+
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("LEEWARD_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'leeward.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": dj_database_url.parse(_database_url(), conn_max_age=60, conn_health_checks=True)
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Django's own, which also tells the database whose rows it may show (ADR 32).
+    DATABASES["default"]["ENGINE"] = "leeward.access.postgresql"
+# The role that `leeward migrate` grants what serving pages needs; empty where one role does both.
+LEEWARD_APP_ROLE = (
+    dj_database_url.parse(os.environ["LEEWARD_DATABASE_URL"]).get("USER", "")
+    if os.environ.get("LEEWARD_OWNER_DATABASE_URL")
+    else ""
+)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {
@@ -126,10 +177,41 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # A page and its audit row stand or fall together.
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
+
+# --- Keys. The keyring lies apart from the data, with backups of its own (ADR 25). -------------
+# Where the key-encryption key comes from: `file` or `environment`.
+LEEWARD_KEY_PROVIDER = os.environ.get("LEEWARD_KEY_PROVIDER", "file")
+LEEWARD_KEYSET_FILE = Path(
+    os.environ.get("LEEWARD_KEYSET_FILE", DATA_DIR / "keys" / "keyset.json")
+)
+# How many opened keys a process holds, and how long a destroyed one may still open in another.
+LEEWARD_KEYS_HELD = int(os.environ.get("LEEWARD_KEYS_HELD", "5000"))
+LEEWARD_KEYS_HELD_SECONDS = int(os.environ.get("LEEWARD_KEYS_HELD_SECONDS", "60"))
+KEYRING_FILE = DATA_DIR / "keys" / "keyring.sqlite3"
+DATABASES["keyring"] = dj_database_url.parse(
+    os.environ.get("LEEWARD_KEYRING_URL") or f"sqlite:///{KEYRING_FILE}",
+    conn_max_age=60,
+    conn_health_checks=True,
+)
+if DATABASES["keyring"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["keyring"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: a key is on the disk before the first row that it seals. What is deleted is
+        # overwritten.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+            "PRAGMA temp_store=MEMORY;"
+        ),
+    }
+DATABASE_ROUTERS = ["leeward.sealing.router.KeyringRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Worker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -147,12 +229,45 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# Ten failures in five minutes for one sign-in name; other names are not slowed.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/5m/key"}
+# Counted by each process for itself, and by address alone: leeward.accounts.locks does it instead.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "leeward.accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# The telephone's clock and ours may differ by half a minute.
+MFA_TOTP_TOLERANCE = 1
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SOCIALACCOUNT_ADAPTER = "leeward.practice_desk.views.agency_sign_in.AgencySignIn"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {"APPS": _providers(), "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"]}
+}
+# Going there changes nothing here, and a form may not lead to another site.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+AXES_HANDLER = "leeward.accounts.locks.LockHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "leeward.accounts.locks.address_of"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# How many proxies stand before Leeward, each adding to X-Forwarded-For what it saw. With none, the
+# address of whoever connects is taken, and that header is not believed.
+LEEWARD_PROXIES = int(os.environ.get("LEEWARD_PROXIES", "0"))
+
+SESSION_ENGINE = "leeward.accounts.session_store"
 SESSION_COOKIE_NAME = "leeward_desk"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# By role: minutes without use, and hours in all, until a session ends. Shorter for whoever sees
+# the files of many, or sits where others pass by.
+LEEWARD_SESSION_LIMITS = {
+    "default": (30, 10),
+    "residence_staff": (15, 12),
+    "police_partner": (15, 8),
+    "privacy_officer": (15, 8),
+    "agency_administrator": (15, 8),
+    "strategy_analyst": (15, 8),
+}
+SESSION_COOKIE_AGE = 60 * 60 * max(hours for _idle, hours in LEEWARD_SESSION_LIMITS.values())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -162,7 +277,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 60 * 60 * 24 * 365
 # Whether other names under an agency's domain speak TLS is theirs to say, and so is preloading.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The sign-in page itself says that a name waits: the middleware of django-axes is not needed.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Not "no-referrer": browsers then send "Origin: null" and every form is refused.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -200,18 +316,91 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# Signing in. Without a second factor, a worker reaches the page that sets one up and no other.
+LEEWARD_SECOND_FACTOR = True
+# What reaches further than a page asks for a sign-in no older than this.
+LEEWARD_FRESH_MINUTES = 15
+LEEWARD_FRESH_FOR_PRINT = True
+# How long the link in an invitation is good for, unused.
+LEEWARD_INVITATION_HOURS = 72
+# How long what an administrator asks for waits for another to agree.
+LEEWARD_REQUEST_HOURS = 24
+
 # What the agency may change. Days, unless it says otherwise.
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30
 LEEWARD_FIND_LIMIT = 20
+
+# Opening a file in an emergency: for how many hours, and the fewest letters of a reason in words.
+LEEWARD_BREAK_GLASS_HOURS = 4
+LEEWARD_BREAK_GLASS_REASON = 20
+# How many searches one worker may make in how many minutes. The page searches while one types.
+LEEWARD_SEARCHES = (150, 10)
+# What the privacy officer is asked to look at: so many, by one worker, in so many hours. The
+# worker is not told. `own_name` is a file opened in an emergency whose name is like the worker's.
+LEEWARD_UNUSUAL = {
+    "searches": (300, 24),
+    "not_on_team": (40, 24),
+    "closed": (15, 24),
+    "not_theirs": (15, 24),
+    "emergencies": (3, 24 * 7),
+    "own_name": (1, 24 * 7),
+}
+
+# A nudge that something waits: one fixed sentence and this link, to nowhere by default.
+LEEWARD_NOTICE_LINK = os.environ.get("LEEWARD_NOTICE_LINK", "/")
+LEEWARD_NOTICE_WEBHOOK = os.environ.get("LEEWARD_NOTICE_WEBHOOK", "")
+LEEWARD_NOTICE_EMAIL = os.environ.get("LEEWARD_NOTICE_EMAIL", "")
+if LEEWARD_NOTICE_WEBHOOK and not LEEWARD_NOTICE_WEBHOOK.startswith("https://"):
+    raise ImproperlyConfigured("LEEWARD_NOTICE_WEBHOOK must begin with https://.")
+EMAIL_HOST = os.environ.get("LEEWARD_MAIL_HOST", "localhost")
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("LEEWARD_MAIL_FROM", "desk@localhost")
+
+# The audit's signed heads: a file apart from the database, on another disk where there is one, and
+# an address that is given each of them. Seconds between two rounds of the sealer (0: none here),
+# between two heads, and how long a row may be on its way to being committed.
+LEEWARD_AUDIT_HEADS = Path(
+    os.environ.get("LEEWARD_AUDIT_HEADS", DATA_DIR / "audit" / "heads.jsonl")
+)
+LEEWARD_AUDIT_WEBHOOK = os.environ.get("LEEWARD_AUDIT_WEBHOOK", "")
+LEEWARD_AUDIT_SEAL_SECONDS = float(os.environ.get("LEEWARD_AUDIT_SEAL_SECONDS", "5"))
+LEEWARD_AUDIT_HEAD_SECONDS = float(os.environ.get("LEEWARD_AUDIT_HEAD_SECONDS", "60"))
+LEEWARD_AUDIT_SETTLE_SECONDS = 300
+# How long a class of record is kept, where the agency's own schedule differs from
+# keeping/tables/retention.csv: {"file": 25} years, {"keyring_backup": 14} days.
+LEEWARD_RETENTION: dict[str, int] = {}
+# For whom backups are encrypted: age recipients with commas between, or a file of them. What opens
+# them is kept offline.
+LEEWARD_BACKUP_RECIPIENTS = os.environ.get("LEEWARD_BACKUP_RECIPIENTS", "")
+LEEWARD_KEYRING_RECIPIENTS = os.environ.get("LEEWARD_KEYRING_RECIPIENTS", "")
+# The folder of pg_dump and pg_restore, when they are not on the PATH.
+LEEWARD_PG_BIN = os.environ.get("LEEWARD_PG_BIN", "")
 
 # Nothing a user typed may reach a log: only the address, the status and our own messages.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "leeward.core.logs.WithoutTypedWords"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A page that is not there is no fault, and its address may be somebody's words.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # In place of Django's own, which would send faults by mail.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "leeward.core.logs.NothingHeld"
 CSRF_FAILURE_VIEW = "leeward.practice_desk.views.session.say_again"
+
+# --- Documents ---------------------------------------------------------------------------------
+LEEWARD_MEDIA = Path(os.environ.get("LEEWARD_MEDIA", DATA_DIR / "media"))
+LEEWARD_DOCUMENT_BYTES = 10 * 1024 * 1024
+# host:port, or the path of a socket, of ClamAV's clamd. Empty: files are not scanned, and say so.
+LEEWARD_CLAMAV = os.environ.get("LEEWARD_CLAMAV", "")
+# How long the sealed bytes of a document that should not be here are kept. To be confirmed by
+# counsel (S.C. 2011 c.4 s.4 says 21 days of those whom it binds).
+LEEWARD_CLOSED_DOCUMENT_DAYS = int(os.environ.get("LEEWARD_CLOSED_DOCUMENT_DAYS", "21"))
+FILE_UPLOAD_HANDLERS = ["leeward.documents.handlers.InMemoryOnly"]
+# One file a form; more are refused before any is read.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -4,16 +4,27 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
+from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
+from leeward.documents.factories import DocumentFactory
+from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
+from leeward.notices.factories import NoticeFactory
 from leeward.observations.factories import (
     ExplanationFactory,
     ObservationFactory,
     OpinionFactory,
 )
-from leeward.people.factories import ContactFactory, SafeContactFactory, StrengthFactory
+from leeward.people.factories import (
+    BreakGlassFactory,
+    ConflictLockFactory,
+    ContactFactory,
+    SafeContactFactory,
+    StrengthFactory,
+)
 from leeward.people.models import OwnWords, YoungPerson
 from leeward.placements.factories import PlacementFactory
 from leeward.plans.factories import (
@@ -35,6 +46,14 @@ class FullFile:
     duty: Any
     step: Any
     assignment: Any
+    notice: Any
+    lock: Any
+    left: Any
+    request: Any
+    broken: Any
+    document: Any
+    hold: Any
+    disposal: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -45,6 +64,14 @@ class FullFile:
             "duty_id": self.duty.pk,
             "step_id": self.step.pk,
             "assignment_id": self.assignment.pk,
+            "notice_id": self.notice.pk,
+            "lock_id": self.lock.pk,
+            "document_id": self.document.pk,
+            "worker_id": self.left.pk,
+            "request_id": self.request.pk,
+            "broken_id": self.broken.pk,
+            "hold_id": self.hold.pk,
+            "disposal_id": self.disposal.pk,
             "form": "record",
         }
 
@@ -64,7 +91,17 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     OpinionFactory(person=person, recorded_by=other, not_named=True)
     duty = DutyFactory(observation__person=person)
     grow(person, 1)
-    return FullFile(person, note, opinion, duty, step, person.team.get(worker=worker))
+    notice = NoticeFactory(to=worker, about=person.pk)
+    lock = ConflictLockFactory(person=person, set_by=other)
+    left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
+    request = RequestFactory(worker=worker)
+    broken = BreakGlassFactory(person=person)
+    assignment = person.team.get(worker=worker)
+    document = DocumentFactory(person=person)
+    hold = HoldFactory(person_id=person.pk, set_by=worker)
+    asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
+    of_it = (note, opinion, duty, step, assignment, notice, lock)
+    return FullFile(person, *of_it, left, request, broken, document, hold, asked)
 
 
 def grow(person: YoungPerson, by: int) -> None:

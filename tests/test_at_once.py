@@ -4,11 +4,12 @@ On PostgreSQL the eight run at the same time. On SQLite writers queue (IMMEDIATE
 run one after another: what is left to prove is that the second press changes nothing.
 """
 
+import contextvars
 import datetime as dt
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from leeward.drafts.actions import NewerDraft, keep_draft
 from leeward.drafts.models import Draft
@@ -51,9 +52,13 @@ def at_once(act):
         try:
             press(number)
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=alone, args=[number]) for number in range(TIMES)]
+    # A thread starts within no agency; these start where the test stands.
+    threads = [
+        threading.Thread(target=contextvars.copy_context().run, args=[alone, number])
+        for number in range(TIMES)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -11,7 +11,8 @@ from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Text
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from leeward.sealing.fields import SealedField
+from leeward.people.models import YoungPerson
+from leeward.sealing.fields import SealedField, holder_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 APP_FOLDER = ROOT / "leeward"
@@ -80,11 +81,17 @@ PLAIN_TEXT = {
     "accounts.Worker.display_name": "a worker's own name, printed on what they write",
     "accounts.Worker.works_as": "a job title",
     "accounts.Worker.password": "a hash",
+    "accounts.Invitation.link_hash": "a hash of random bits",
+    "accounts.Invitation.browser_hash": "a hash of random bits",
+    "accounts.Session.session_key": "a hash of random bits",
+    "accounts.Session.session_data": "moments and ids, of a sign-in and not of a young person",
     "audit.AuditRow.actor_kind": "worker, young person or system",
     "audit.AuditRow.action": "a word of ours",
     "audit.AuditRow.purpose": "the name of a page",
     "audit.AuditRow.request_id": "random",
+    "audit.AuditRow.trace": "random letters, printed on a copy",
     "drafts.Draft.form": "the name of a form",
+    "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",
     "observations.Observation.part_of_day": "the time of a row",
     "observations.Observation.model_version": "which practice model",
@@ -101,6 +108,43 @@ def test_every_field_is_classified_once(model):
     assert not sealed & plain
     for name in sealed:
         assert fields[name].classification in ("identifying", "sensitive")
+
+
+SEALED = [
+    model
+    for model in MODELS
+    if any(isinstance(field, SealedField) for field in model._meta.concrete_fields)
+]
+
+
+@pytest.mark.parametrize("model", SEALED, ids=lambda each: each._meta.label)
+def test_every_sealed_row_names_whose_key_seals_it(model):
+    columns = {each.attname: each for each in model._meta.concrete_fields}
+    named = [columns[name] for name in holder_fields(model)]
+    assert all(
+        getattr(each, "target_field", each).get_internal_type() == "UUIDField" for each in named
+    )
+    # There is always somebody: the last of them is never empty.
+    assert not named[-1].null
+
+
+# Of whoever types, and of a worker's place: sealed with their agency's key.
+OF_NO_PERSON = {
+    "drafts.Draft",
+    "documents.Document",
+    "administration.Request",
+    # Below people: it names them by an opaque id.
+    "keeping.Hold",
+}
+
+
+def _about_a_person():
+    return [model for model in SEALED if model._meta.label not in OF_NO_PERSON]
+
+
+@pytest.mark.parametrize("model", _about_a_person(), ids=lambda each: each._meta.label)
+def test_every_sealed_row_about_a_young_person_names_them_itself(model):
+    assert model is YoungPerson or model._meta.get_field("person").related_model is YoungPerson
 
 
 def _open_text():

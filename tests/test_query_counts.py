@@ -1,28 +1,35 @@
 """A page asks the database as often for a long file as for a short one."""
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leeward.people.factories import YoungPersonFactory
+from leeward.sealing import keyring
+from leeward.sealing.router import KEYRING
 from tests.cast import full_file, grow
 
 pytestmark = pytest.mark.django_db
 
 OF_A_FILE = (
-    "overview timeline signs way plan about time_away record give_opinion details assign"
-    " safe_contact plan_copy_en"
+    "overview timeline signs way plan about who_opened time_away record give_opinion details"
+    " assign safe_contact plan_copy_en"
 ).split()
 OF_MANY = "home people duties record_for_whom".split()
 
 
 def asked(client, url):
-    """What the second look at a page asks: the first may fill a cache."""
+    """What the second look at a page asks: the first may fill a cache. Every key is asked for
+    anew, as by a process that has opened none of them."""
     client.get(url)
-    with CaptureQueriesContext(connection) as seen:
+    keyring.let_go()
+    with (
+        CaptureQueriesContext(connections["default"]) as data,
+        CaptureQueriesContext(connections[KEYRING]) as keys,
+    ):
         assert client.get(url).status_code == 200
-    return [each["sql"] for each in seen.captured_queries]
+    return [each["sql"] for seen in (data, keys) for each in seen.captured_queries]
 
 
 @pytest.mark.parametrize("name", OF_A_FILE)
@@ -48,3 +55,21 @@ def test_a_list_asks_as_often_when_there_are_more_people(desk, person, wren, sup
         full_file(other, wren, supervisor)
     after = asked(desk, url)
     assert len(after) == len(before), "\n".join(sorted(set(after) - set(before)))
+
+
+def test_a_search_asks_as_often_when_more_are_alike(desk, agency, wren, person):
+    def found():
+        keyring.let_go()
+        with (
+            CaptureQueriesContext(connections["default"]) as data,
+            CaptureQueriesContext(connections[KEYRING]) as keys,
+        ):
+            page = desk.post(reverse("find"), {"q": "Noeli"})
+        assert page.status_code == 200
+        return len(data) + len(keys)
+
+    found()
+    before = found()
+    for _n in range(5):
+        YoungPersonFactory(agency=agency, opened_by=wren, team=[wren])
+    assert found() == before

@@ -7,6 +7,7 @@ from pathlib import Path
 import lock
 import postgres
 import pytest
+import roles
 import setup_system
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,7 +114,7 @@ def test_a_command_runs_beside_a_database_of_its_own_that_is_gone_afterwards(mon
     told = "import os; print(os.environ['LEEWARD_DATABASE_URL']); raise SystemExit(7)"
     assert postgres.main(["--", sys.executable, "-c", told]) == 7
     url = capfd.readouterr().out.strip()
-    assert url.startswith(f"postgres://{postgres.ROLE}@%2Ftmp%2Fleeward-pg-")
+    assert url.startswith(f"postgres://{postgres.APP}@%2Ftmp%2Fleeward-pg-")
     folder = url.split("@")[1].split("/")[0].replace("%2F", "/")
     assert not Path(folder).exists()
 
@@ -138,3 +139,33 @@ def test_ci_runs_make_test_and_nothing_cleverer():
     assert lines[:2] == ["#!/usr/bin/env bash", "set -euo pipefail"]
     assert lines[-1] == "make test"
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_the_page_of_roles_is_the_table_that_the_code_reads():
+    assert roles.main(["--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda page: page.replace("| supervised |", "| agency |"), "out of date"),
+        (lambda page: page.replace(roles.END, ""), "has lost its marks"),
+    ],
+)
+def test_a_page_of_roles_that_says_something_else_is_caught(
+    tmp_path, monkeypatch, capsys, spoil, said
+):
+    page = tmp_path / "roles.md"
+    page.write_text(spoil(roles.PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    monkeypatch.setattr(roles, "PAGE", page)
+    assert roles.main(["--check"]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_page_of_roles_is_mended_by_drawing_it_again(tmp_path, monkeypatch):
+    page = tmp_path / "roles.md"
+    page.write_text(f"{roles.BEGIN}\nold\n{roles.END}\n", encoding="utf-8")
+    monkeypatch.setattr(roles, "PAGE", page)
+    assert roles.main([]) == 0
+    assert "| supervised |" in page.read_text(encoding="utf-8")
+    assert roles.main(["--check"]) == 0

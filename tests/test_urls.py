@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leeward.access.rules import reach, table
+from leeward.access.rules import may, reach, table
+from leeward.accounts.factories import WorkerFactory, supervise
+from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
 from leeward.practice_desk.urls import urlpatterns
 from tests.cast import full_file
@@ -15,11 +17,22 @@ from tests.cast import full_file
 TABLE = {
     "home": "desk.home",
     "find": "people.find",
-    "people": "people.find",
-    "record_for_whom": "people.find",
+    "people": "people.mine",
+    "record_for_whom": "people.mine",
     "open_file": "people.create",
     "duties": "duty.answer",
     "duty": "duty.answer",
+    "notices": "notice.read",
+    "notice_open": "notice.settle",
+    "notice_settle": "notice.settle",
+    "keeping": "keeping.look",
+    "disposal": "keeping.look",
+    "hold": "keeping.hold",
+    "end_hold": "keeping.end_hold",
+    "ask_disposal": "keeping.ask",
+    "approve_disposal": "keeping.approve",
+    "refuse_disposal": "keeping.approve",
+    "breach": "keeping.breach",
     "overview": "file.open",
     "timeline": "file.open",
     "note": "file.open",
@@ -28,6 +41,7 @@ TABLE = {
     "way": "file.open",
     "plan": "file.open",
     "about": "file.open",
+    "who_opened": "file.who_opened",
     "time_away": "file.open",
     "plan_copy_en": "file.print",
     "plan_copy_fr": "file.print",
@@ -47,15 +61,49 @@ TABLE = {
     "describe": "file.write",
     "add_strengths": "file.write",
     "move": "file.write",
-    "turn_file": "file.write",
+    "turn_file": "file.close",
     "went_missing": "file.write",
     "came_back": "file.write",
     "assign": "file.assign",
     "end_assignment": "file.assign",
-    "transfer": "file.assign",
+    "transfer": "file.transfer",
+    "documents": "file.open",
+    "add_document": "document.add",
+    "document_copy": "document.open",
+    "close_document": "document.close",
+    "locks": "file.lock",
+    "end_lock": "file.unlock",
+    "break_glass": "file.break_glass",
+    "emergency_review": "glass.review",
+    "opening_review": "opening.review",
+    "sign_in_again": "account.own",
+    "second_step": "account.own",
+    "second_step_app": "account.own",
+    "second_step_remove": "account.own",
+    "passkey_make": "account.own",
+    "recovery_codes": "account.own",
+    "my_sign_in": "account.own",
+    "end_my_sessions": "account.own",
+    "report_lost": "account.own",
+    "administration": "administration.read",
+    "administration_worker": "administration.read",
+    "take_on": "administration.change",
+    "change_worker": "administration.change",
+    "reset_worker": "administration.change",
+    "let_back": "administration.change",
+    "leave": "administration.change",
+    "worker_lost": "administration.change",
+    "take_back": "administration.change",
+    "requests": "administration.agree",
+    "request": "administration.agree",
+    "reviews": "review.read",
+    "hand_over": "file.transfer",
 }
 # These answer somebody who is not signed in; each has its own test below.
-OPEN = {"account_login", "account_logout", "sign_in_over", "draft"}
+OPEN = {
+    *("account_login", "account_logout", "mfa_authenticate", "passkey_ask", "sign_in_over"),
+    *("draft", "start", "start_link", "start_passkey"),
+}
 BY_NAME = {each.name: each for each in urlpatterns}
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +112,24 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(person, wren, supervisor):
     return full_file(person, wren, supervisor)
+
+
+@pytest.fixture
+def officer(agency):
+    """The privacy officer: sees to locks, and opens no file."""
+    return WorkerFactory(agency=agency, role="privacy_officer")
+
+
+@pytest.fixture
+def administrator(file):
+    """Who has asked for something, and opens no file either."""
+    return file.request.asked_by
+
+
+@pytest.fixture
+def lead_elsewhere(agency, colleague):
+    """A supervisor of the same agency, with another team."""
+    return supervise(WorkerFactory(agency=agency, supervisor=True), colleague)
 
 
 @pytest.fixture
@@ -97,24 +163,50 @@ def test_whoever_is_not_signed_in_is_asked_to(client, address, name, method):
     assert not AuditRow.objects.exclude(actor_id=None).exists()
 
 
-WHO = {"outsider": "none", "colleague": "agency", "wren": "team", "supervisor": "agency"}
+WHO = {
+    "outsider": "none",
+    "colleague": "agency",
+    "wren": "team",
+    "supervisor": "supervised",
+    "officer": "agency",
+    "lead_elsewhere": "agency",
+    "administrator": "agency",
+}
+# How near to the file one stands, and what each word of the table asks for.
+NEAR_ENOUGH = {
+    "team": {"team"},
+    "supervised": {"team", "supervised"},
+    "agency": {"team", "supervised", "agency"},
+    "yes": {"none", "agency", "team", "supervised"},
+}
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
-# An empty search shows nobody.
-SHOWS_NOBODY = {"find"}
+# An empty search shows nobody, and neither does a page about oneself.
+SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "account.own")}
+# A notice is there for whom it is for, whatever their role, and for nobody else.
+FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
+# About a worker who has left, and not about one file: which are listed is its own test.
+OF_THE_AGENCY = {"hand_over"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
 
 
-def expected(worker, standing, name, method):
+def expected(worker, who, name, method):
     """The statuses that are right for this worker at this address."""
     how_far = reach(worker.role, TABLE[name])
     if how_far == "no":
         return {403}
+    if name in FOR_ONE and method == "post" and who != FOR_ONE[name]:
+        return {404}
+    standing = WHO[who]
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
-    inside = {"team": standing == "team", "agency": standing in ("team", "agency"), "yes": True}
+    if name in OF_THE_AGENCY and standing != "none":
+        return MAY[method]
+    if name == "break_glass" and standing in {"team", "supervised"}:
+        # Nothing to break: the file is theirs, and they are led to it.
+        return {302}
     if name in AFTER_A_SEARCH and method == "get":
         return {302}
-    return MAY[method] if inside[how_far] or not about_a_file else {404}
+    return MAY[method] if standing in NEAR_ENOUGH[how_far] or not about_a_file else {404}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -124,7 +216,7 @@ def test_who_gets_in(request, client, address, name, who, method):
     worker = request.getfixturevalue(who)
     url = address(name)
     client.force_login(worker)
-    right = expected(worker, WHO[who], name, method)
+    right = expected(worker, who, name, method)
     response = getattr(client, method)(url)
     assert response.status_code in right
     if right <= {403, 404}:
@@ -138,9 +230,16 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
 ):
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
-    nowhere = nowhere.replace(str(file.duty.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
+    objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
+    for each in objects:
+        nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
-    pages = [client.get(url) for url in (theirs, nowhere)]
+    if not may(outsider.role, TABLE[name]):
+        # Somebody whose role does open such a page, at their own agency.
+        outsider.role = next(role for role in Worker.Role.values if may(role, TABLE[name]))
+        outsider.save(update_fields=["role"])
+    ask = client.post if name in FOR_ONE else client.get
+    pages = [ask(url) for url in (theirs, nowhere)]
     assert [page.status_code for page in pages] == [404, 404]
     bodies = [re.sub(rb'nonce="[^"]*"|value="[\w-]{64}"', b"", page.content) for page in pages]
     ids = (str(file.person.pk).encode(), b"00000000-0000-7000-8000-000000000000")

@@ -1,7 +1,8 @@
 """Run a command beside a throwaway PostgreSQL: `python tools/postgres.py -- pytest …`.
 
 Debian's binaries when they are there, else those of the test-only wheel. The server is never run
-by root and the tests' role is no superuser. Nothing is left behind, not even after Ctrl-C.
+by root; neither of its roles, the owner and the one that serves pages, is a superuser. Nothing is
+left behind, not even after Ctrl-C.
 """
 
 import contextlib
@@ -20,7 +21,8 @@ from urllib.parse import quote
 
 import psycopg
 
-ROLE = "leeward_test"
+OWNER = "leeward_test"
+APP = "leeward_app"
 DATABASE = "leeward"
 # A throwaway cluster need not survive a power cut.
 SETTINGS = {
@@ -100,10 +102,17 @@ class Cluster:
             said = log.read_text(errors="replace") if log.exists() else ""
             raise NoServer(f"{program} failed.\n{done.stdout}{done.stderr}{said}")
 
+    def url(self, role: str) -> str:
+        """The address of the database as one of its two roles."""
+        return f"postgres://{role}@{quote(str(self.folder), safe='')}/{DATABASE}"
+
     @property
-    def url(self) -> str:
-        """What LEEWARD_DATABASE_URL is set to."""
-        return f"postgres://{ROLE}@{quote(str(self.folder), safe='')}/{DATABASE}"
+    def urls(self) -> dict[str, str]:
+        """What the environment of a command is given: who serves pages, and who owns."""
+        return {
+            "LEEWARD_DATABASE_URL": self.url(APP),
+            "LEEWARD_OWNER_DATABASE_URL": self.url(OWNER),
+        }
 
     def start(self) -> None:
         """Make the cluster, start it, and add the role and an empty database."""
@@ -120,8 +129,11 @@ class Cluster:
             "pg_ctl", "-D", data, "-l", str(self.folder / "log"), "-w", "-o",
             f"{options} -k {self.folder}", "start",
         )  # fmt: skip
-        self._sql(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER CREATEDB")
-        self._sql(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+        self._sql(f"CREATE ROLE {OWNER} LOGIN NOSUPERUSER CREATEDB")
+        self._sql(f"CREATE ROLE {APP} LOGIN NOSUPERUSER")
+        # So that a test, which connects as the owner, can step down to the role that serves.
+        self._sql(f"GRANT {APP} TO {OWNER}")
+        self._sql(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
     def _sql(self, statement: str) -> None:
         # Not by psql: the wheel's own may not be there.
@@ -157,7 +169,7 @@ def _stop_on_term(_number: int, _frame: FrameType | None) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command after `--` with LEEWARD_DATABASE_URL set. Returns its exit code."""
+    """Run the command after `--` with both addresses set. Returns its exit code."""
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
         print("usage: python tools/postgres.py -- COMMAND …", file=sys.stderr)
@@ -165,7 +177,8 @@ def main(arguments: list[str]) -> int:
     before = signal.signal(signal.SIGTERM, _stop_on_term)
     try:
         with cluster() as server:
-            environment = {**os.environ, "LEEWARD_DATABASE_URL": server.url}
+            program_folder = {"LEEWARD_PG_BIN": str(server.bin)}
+            environment = {**os.environ, **server.urls, **program_folder}
             return subprocess.run(command, env=environment, check=False).returncode
     except NoServer as fault:
         print(fault, file=sys.stderr)

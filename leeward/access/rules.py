@@ -5,8 +5,10 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
-Reach = Literal["no", "yes", "team", "agency"]
+Reach = Literal["no", "yes", "team", "supervised", "agency"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
+# The column that says what may be done with a file opened in an emergency.
+BREAK_GLASS = "by break-glass"
 
 
 class NotAllowed(Exception):
@@ -25,7 +27,10 @@ def table() -> dict[str, dict[str, str]]:
 
 
 def reach(role: str, action: str) -> Reach:
-    """How far a role reaches with an action: not at all, own team's files, or the agency's.
+    """How far a role reaches with an action, from `no` to `agency`.
+
+    `team`: files whose team they are on. `supervised`: those too, and the files whose team
+    somebody they supervise is on. Whatever it says, a conflict lock comes before it.
 
     Raises UnknownAction for an action that is not tabled. A role without a column reaches
     nothing: closed by default.
@@ -39,6 +44,18 @@ def reach(role: str, action: str) -> Reach:
     if found is None:
         raise ValueError(f"roles.csv: {action} × {role} says {said!r}")
     return found
+
+
+@cache
+def by_break_glass(action: str) -> bool:
+    """Whether breaking the glass lets somebody who is not on the team do this meanwhile.
+
+    Raises UnknownAction for an action that is not tabled.
+    """
+    try:
+        return table()[action][BREAK_GLASS] == "yes"
+    except KeyError as fault:
+        raise UnknownAction(action) from fault
 
 
 def may(role: str, action: str) -> bool:

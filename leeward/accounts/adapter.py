@@ -1,25 +1,17 @@
 """What Leeward asks of django-allauth: no self-registration, every sign-in and failure audited."""
 
-import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from leeward.accounts import locks, second_factor, sessions
 from leeward.accounts.models import Worker
+from leeward.accounts.session_store import SessionStore
+from leeward.accounts.signing_in import SigningIn
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
-
-
-@dataclass(frozen=True)
-class SigningIn:
-    """Whoever is at the sign-in page; nobody yet, when the name or password was wrong."""
-
-    kind: str = "worker"
-    id: uuid.UUID | None = None
-    agency_id: uuid.UUID | None = None
 
 
 def record_wrong_page(worker: Worker) -> None:
@@ -33,12 +25,31 @@ def record_wrong_page(worker: Worker) -> None:
     )
 
 
+def record_failure(*, refused: bool = False) -> None:
+    """Record that somebody did not get in; `refused`, by a lock that looked at no password.
+
+    Never the name they typed, which may be a password.
+    """
+    outcome = AuditRow.Outcome.REFUSED if refused else AuditRow.Outcome.FAILED
+    audit.record(by=SigningIn(), action="worker.sign_in", outcome=outcome)
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Hooks that allauth calls; used in place of its signals."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Workers are taken on by their agency; nobody registers alone."""
         return False
+
+    def login(self, request: HttpRequest, user: Worker) -> None:
+        """Sign in, and count the session's time from here."""
+        # Asked first: signing in instead of somebody else forgets how it was done.
+        with_second_factor = second_factor.was_used(request, user)
+        super().login(request, user)
+        agent = request.headers.get("User-Agent", "")
+        sessions.begin(request.session, second_factor=with_second_factor, agent=agent)
+        # Sessions that have ended leave nothing behind for a copy of the database.
+        SessionStore.clear_expired()
 
     def post_login(self, request: HttpRequest, user: Worker, **kwargs: Any) -> HttpResponse:
         """Record the sign-in, then go where the worker was going."""
@@ -72,8 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Record that somebody failed; never the name they typed, which may be a password."""
-        audit.record(by=SigningIn(), action="worker.sign_in", outcome=AuditRow.Outcome.FAILED)
+        """Record it."""
+        record_failure(refused=locks.was_refused(request))
         super().authentication_failed(request, **credentials)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

@@ -1,9 +1,12 @@
 """Invented agencies and workers for tests."""
 
+from typing import Any
+
 import factory
 from factory.django import DjangoModelFactory, Password
 
 from leeward.accounts.models import Agency, Worker
+from leeward.sealing import keyring
 
 
 class AgencyFactory(DjangoModelFactory[Agency]):
@@ -20,6 +23,13 @@ class AgencyFactory(DjangoModelFactory[Agency]):
     name = factory.Sequence(lambda n: f"Invented Agency {n}")
     kind = Agency.Kind.SOCIETY
     invented = True
+
+    @classmethod
+    def _create(cls, model_class: type[Agency], *_args: Any, **kwargs: Any) -> Agency:
+        agency = model_class(**kwargs)
+        keyring.make_agency(agency.id)
+        agency.save(force_insert=True)
+        return agency
 
 
 class WorkerFactory(DjangoModelFactory[Worker]):
@@ -38,3 +48,11 @@ class WorkerFactory(DjangoModelFactory[Worker]):
     role = Worker.Role.WORKER
     language = "en"
     password = Password("an invented long password")
+
+
+def supervise(supervisor: Worker, *workers: Worker) -> Worker:
+    """Put these workers in a supervisor's team, and return the supervisor."""
+    for each in workers:
+        each.supervised_by = supervisor
+        each.save(update_fields=["supervised_by"])
+    return supervisor

@@ -2,15 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
-from contextvars import ContextVar
 from typing import Protocol
 
 from django.db import transaction
 
 from leeward.audit.models import AuditRow
-
-# The request now being served, so that its rows can be read together.
-current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
+from leeward.audit.requests import current_request_id, keep_aside
 
 
 class WhoActs(Protocol):
@@ -32,16 +29,19 @@ def record(
     shown: Iterable[uuid.UUID] = (),
     purpose: str = "",
     outcome: AuditRow.Outcome = AuditRow.Outcome.DONE,
+    trace: str = "",
 ) -> AuditRow:
-    """Append one row, inside the caller's transaction.
+    """Append one row: inside the caller's transaction when something was done, so that both stand
+    or fall together; a refusal or failure during a request, at its end, so that it stays.
 
-    `subject` is the opaque id of the file concerned; `shown` the ids a list or a search showed.
-    Raises TransactionManagementError outside a transaction when the outcome is `done`: a write
-    and its row must stand or fall together.
+    `subject` is the opaque id of the file concerned; `shown` the ids a list or a search showed;
+    `trace` the code printed on a copy. Raises TransactionManagementError outside a transaction
+    when the outcome is `done`.
     """
-    if outcome == AuditRow.Outcome.DONE and not transaction.get_connection().in_atomic_block:
+    in_transaction = transaction.get_connection().in_atomic_block
+    if outcome == AuditRow.Outcome.DONE and not in_transaction:
         raise transaction.TransactionManagementError(f"{action} was recorded outside its write.")
-    return AuditRow.objects.create(
+    row = AuditRow(
         agency_id=by.agency_id,
         actor_kind=by.kind,
         actor_id=by.id,
@@ -50,5 +50,13 @@ def record(
         shown=[str(each) for each in shown],
         purpose=purpose,
         outcome=outcome,
+        trace=trace,
         request_id=current_request_id.get(),
     )
+    if outcome != AuditRow.Outcome.DONE and keep_aside(row, in_transaction=in_transaction):
+        return row
+    row.save(force_insert=True)
+    return row
+
+
+__all__ = ["WhoActs", "current_request_id", "record"]

@@ -10,6 +10,11 @@ from leeward.audit.models import AuditRow
 OPENING = ("file.open", "file.print", "file.export", "file.break_glass")
 
 
+def printed_as(trace: str) -> QuerySet[AuditRow]:
+    """The printings that carry this code, as `traces.as_kept` gives it: one, or none."""
+    return AuditRow.objects.filter(trace=trace).exclude(trace="").order_by("at", "id")
+
+
 def openings_of(subject_id: uuid.UUID) -> QuerySet[AuditRow]:
     """Who opened, printed or exported this file, newest first."""
     return AuditRow.objects.filter(

@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 
 from leeward.access.actors import Actor
 from leeward.audit import actions as audit
 from leeward.drafts.models import Draft
+from leeward.sealing import keyring
 
 
 class NobodyTyped(ValueError):
@@ -43,6 +45,8 @@ def keep_draft(
     )
     if version is not None and version != draft.version:
         raise NewerDraft
+    if subject_id is None:
+        keyring.make_key(draft.pk, draft.agency_id)
     draft.typed = dict(typed)
     draft.version += 1
     draft.save()
@@ -53,8 +57,14 @@ def keep_draft(
 @transaction.atomic
 def drop_draft(*, by: Actor, form: str, subject_id: uuid.UUID | None) -> None:
     """Let a draft go, because it was saved or its writer threw it away."""
-    gone, _ = Draft.objects.filter(
-        owner_id=by.author_id, form=form, subject_id=subject_id
-    ).delete()
+    gone = list(
+        Draft.objects.filter(owner_id=by.author_id, form=form, subject_id=subject_id).values_list(
+            "pk", flat=True
+        )
+    )
     if gone:
+        Draft.objects.filter(pk__in=gone).delete()
+        if subject_id is None:
+            # The row goes when this transaction ends; its key opens nothing else.
+            transaction.on_commit(partial(keyring.destroy_keys, gone))
         audit.record(by=by, action="draft.drop", subject=subject_id)

@@ -9,6 +9,9 @@ from leeward.sealing.fields import SealedJSON
 class Draft(models.Model):
     """What one worker has typed into one form and not yet saved."""
 
+    # Saved or thrown away, it is gone (access.policies).
+    removable = True
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner_id = models.UUIDField()
     agency_id = models.UUIDField()
@@ -24,6 +27,8 @@ class Draft(models.Model):
     plain_fields: ClassVar = frozenset(
         "id owner_id agency_id subject_id form version started_at saved_at".split()
     )
+    # What is typed about somebody goes when their key goes; about nobody yet, it stands alone.
+    holder: ClassVar = "subject_id id"
 
     class Meta:
         constraints: ClassVar = [

@@ -9,10 +9,12 @@ from django.utils import timezone
 from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
-from leeward.legal.models import Duty, DutyAnswer
-from leeward.legal.queries import origin_of, unanswered
+from leeward.core.ids import new_id
+from leeward.legal.models import Duty, DutyAnswer, origin_of
+from leeward.legal.queries import unanswered
 from leeward.observations.models import Observation
 from leeward.people.models import YoungPerson
+from leeward.sealing import keyring
 
 
 class ReasonsMissing(ValueError):
@@ -39,10 +41,14 @@ def _open(*, by: Actor, person: YoungPerson | None, observation: Observation, ch
     question = {"level": harm.get("level"), "on": observation.on or None}
     if person is None and "other_child_age" in harm:
         question["other_child_age"] = harm["other_child_age"]
+    duty_id = new_id()
+    if person is None:
+        keyring.make_key(duty_id, by.own_agency_id)
     duty = Duty.objects.create(
+        id=duty_id,
         agency_id=by.own_agency_id,
         person=person,
-        origin=origin_of(observation.pk),
+        origin=origin_of(observation.pk, by.own_agency_id),
         asked_of_id=by.author_id,
         question=question,
         child=child,
@@ -75,6 +81,7 @@ def answer_duty(
     if not (who.strip() and society.strip() if reported else reasons.strip()):
         raise ReasonsMissing
     row = DutyAnswer.objects.create(
+        person_id=duty.person_id,
         duty=duty,
         recorded_by_id=by.author_id,
         on=on,
@@ -97,6 +104,7 @@ def read_duties(*, by: Actor) -> list[Duty]:
     """The unanswered duties of this actor, read and recorded as read."""
     check(by.role, "duty.answer")
     found = list(unanswered(by))
+    keyring.warm(duty.person_id or duty.pk for duty in found)
     shown = sorted({duty.person_id for duty in found if duty.person_id})
     audit.record(by=by, action="duty.list", shown=shown, purpose="duties")
     return found

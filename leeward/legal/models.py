@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,21 +9,50 @@ from leeward.access.actors import Actor
 from leeward.access.rules import reach
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
+from leeward.observations.models import Observation
 from leeward.people.models import Appended, YoungPerson
+from leeward.sealing.codec import token
 from leeward.sealing.fields import SealedJSON, SealedText
+
+
+def origin_of(observation_id: uuid.UUID, agency_id: uuid.UUID) -> int:
+    """The blind token by which code finds the duties an observation of this agency opened."""
+    return token("legal.duty.origin", str(observation_id), agency_id=agency_id)
+
+
+# No token is worth nothing: a keyed hash that comes to 0 has yet to be seen.
+_OF_NOTHING = 0
+
+
+def _kept_from(actor: Actor) -> list[int]:
+    """Where duties come from that would tell this actor of a file locked to them.
+
+    A duty about another child names no file, yet its words may. Asked for every supervisor, so
+    that nobody learns from the number of questions whether they are locked out of something.
+    """
+    files = YoungPerson.objects.locked_to(actor)
+    notes = Observation.objects.filter(person__in=files).values_list("pk", flat=True)
+    # Never an empty list, which the database would not be asked about at all.
+    return [_OF_NOTHING, *(origin_of(each, actor.own_agency_id) for each in notes)]
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     """Duties, fetched by who may answer them."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Duties about files this actor may open; about another child, only those who answer."""
-        if reach(actor.role, "duty.answer") == "no" or not actor.agency_id:
+        """Duties about files this actor may open; about another child, only those who answer.
+
+        One that nobody else could see to (it was asked of a worker without a supervisor) is with
+        every supervisor of the agency.
+        """
+        how_far = reach(actor.role, "duty.answer")
+        if how_far == "no" or not actor.agency_id:
             return self.none()
         files = YoungPerson.objects.visible_to(actor, "duty.answer")
         mine = Q(person__in=files) | Q(person__isnull=True, asked_of_id=actor.id)
-        if reach(actor.role, "duty.answer") == "agency":
-            mine |= Q(person__isnull=True)
+        if how_far == "supervised":
+            theirs = Q(asked_of__supervised_by=actor.id) | Q(asked_of__supervised_by__isnull=True)
+            mine |= theirs & Q(person__isnull=True) & ~Q(origin__in=_kept_from(actor))
         return self.filter(mine, agency_id=actor.agency_id)
 
     def unanswered(self) -> Self:
@@ -55,6 +85,8 @@ class Duty(models.Model):
     plain_fields: ClassVar = frozenset(
         "id agency person origin asked_at asked_of answered_at".split()
     )
+    # About another child it has a key of its own, as it is in nobody's file.
+    holder: ClassVar = "person_id id"
 
     objects = DutyQuerySet.as_manager()
 
@@ -75,6 +107,8 @@ class DutyAnswer(Appended):
         REPORTED = "reported", _("I reported")
         NOT_REPORTED = "not_reported", _("I did not report")
 
+    # The person of its duty; nobody when that is about another child.
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, null=True, related_name="+")
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="answers")
     on = models.DateField()
     outcome = SealedText("sensitive", always=True)
@@ -84,7 +118,8 @@ class DutyAnswer(Appended):
     reference = SealedText("sensitive")
     own_view = SealedText("sensitive")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"duty", "on"}
+    plain_fields: ClassVar = Appended.plain_fields | {"duty", "on"}
+    holder: ClassVar = "person_id duty_id"
 
     def __str__(self) -> str:
         return f"answer to {self.duty_id}"

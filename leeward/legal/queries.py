@@ -8,15 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from leeward.access.actors import Actor
-from leeward.legal.models import Duty
+from leeward.legal.models import Duty, origin_of
 from leeward.observations.sources import Entry
 from leeward.people.models import YoungPerson
-from leeward.sealing.codec import token
-
-
-def origin_of(observation_id: uuid.UUID) -> int:
-    """The blind token by which code finds the duties an observation opened."""
-    return token("legal.duty.origin", str(observation_id))
+from leeward.sealing import keyring
 
 
 def unanswered(actor: Actor) -> QuerySet[Duty]:
@@ -40,13 +35,19 @@ def duties_about(person: YoungPerson) -> QuerySet[Duty]:
 
 
 def answers_by_observation(
+    agency_id: uuid.UUID,
     observation_ids: Sequence[uuid.UUID],
 ) -> dict[uuid.UUID, list[dict[str, Any]]]:
     """The answers given, in the shape a reading takes, by the observation that asked."""
-    origins = {origin_of(each): each for each in observation_ids}
+    origins = {origin_of(each, agency_id): each for each in observation_ids}
     found: dict[uuid.UUID, list[dict[str, Any]]] = {}
-    duties = Duty.objects.filter(origin__in=origins).prefetch_related("answers")
-    for duty in duties.order_by("asked_at", "id"):
+    duties = list(
+        Duty.objects.filter(origin__in=origins)
+        .prefetch_related("answers")
+        .order_by("asked_at", "id")
+    )
+    keyring.warm(duty.person_id or duty.pk for duty in duties)
+    for duty in duties:
         about = "self" if duty.person_id else "another_child"
         for answer in sorted(duty.answers.all(), key=lambda each: (each.on, each.recorded_at)):
             found.setdefault(origins[duty.origin], []).append(

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
@@ -103,7 +103,7 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
         findings=dict(seen.findings) or None,
         harm=harm,
     )
-    row.save(force_insert=True)
+    _insert(row)
     if any(text.strip() for text in seen.strengths):
         add_strengths(by=by, person=person, texts=seen.strengths)
     if harm:
@@ -111,6 +111,17 @@ def record_observation(*, by: Actor, person: YoungPerson, seen: Seen) -> Observa
             open_duty(by, person, row, seen.other_child)
     audit.record(by=by, action="observation.record", subject=person.pk)
     return row
+
+
+def _insert(row: Observation) -> None:
+    """Add the row; under an id of its own when the one in its form is another agency's, which this
+    worker cannot see: that must look like any other id."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        row.pk = new_id()
+        row.save(force_insert=True)
 
 
 def _is_the_same(row: Observation, person: YoungPerson, by: Actor, seen: Seen) -> bool:
@@ -196,6 +207,7 @@ def explain(
         if indicator not in held:
             raise UnknownSign
     row = Explanation.objects.create(
+        person_id=observation.person_id,
         observation=observation,
         recorded_by_id=by.author_id,
         on=on,
@@ -213,7 +225,11 @@ def pin(*, by: Actor, observation: Observation, why: str, pinned: bool = True) -
     if pinned and not why.strip():
         raise NothingSaid
     row = Pin.objects.create(
-        observation=observation, recorded_by_id=by.author_id, why=why.strip(), pinned=pinned
+        person_id=observation.person_id,
+        observation=observation,
+        recorded_by_id=by.author_id,
+        why=why.strip(),
+        pinned=pinned,
     )
     audit.record(by=by, action="observation.pin", subject=observation.person_id)
     return row
@@ -266,6 +282,11 @@ def resolve(*, by: Actor, opinion: Opinion, reason: str) -> Resolution:
     check(by.role, "opinion.resolve")
     if not reason.strip():
         raise NothingSaid
-    row = Resolution.objects.create(opinion=opinion, recorded_by_id=by.author_id, reason=reason)
+    row = Resolution.objects.create(
+        person_id=opinion.person_id,
+        opinion=opinion,
+        recorded_by_id=by.author_id,
+        reason=reason,
+    )
     audit.record(by=by, action="opinion.resolve", subject=opinion.person_id)
     return row

@@ -55,6 +55,7 @@ class ExplanationFactory(DjangoModelFactory[Explanation]):
         model = Explanation
 
     observation = factory.SubFactory(ObservationFactory)
+    person = factory.SelfAttribute("observation.person")
     recorded_by = factory.SelfAttribute("observation.recorded_by")
     on = dt.date(2025, 3, 12)
     how = "The phone came from an aunt, who showed the receipt."

@@ -81,6 +81,7 @@ class Observation(Appended):
 class Explanation(Appended):
     """An ordinary reason for what was seen, and who checked it. The concern it answers stays."""
 
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     observation = models.ForeignKey(
         Observation, on_delete=models.PROTECT, related_name="explanations"
     )
@@ -89,7 +90,7 @@ class Explanation(Appended):
     # The indicators it explains; None explains the whole observation.
     indicators = SealedJSON("sensitive")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"observation", "on"}
+    plain_fields: ClassVar = Appended.plain_fields | {"observation", "on"}
 
     def __str__(self) -> str:
         return f"explanation of {self.observation_id}"
@@ -135,10 +136,11 @@ class Opinion(Appended):
 class Resolution(Appended):
     """A supervisor says which of two differing opinions to work from, and why. Both stay."""
 
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="resolutions")
     reason = SealedText("sensitive")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"opinion"}
+    plain_fields: ClassVar = Appended.plain_fields | {"opinion"}
 
     def __str__(self) -> str:
         return f"resolution of {self.opinion_id}"
@@ -147,11 +149,12 @@ class Resolution(Appended):
 class Pin(Appended):
     """An observation put on the chronology, with one line on why it matters; or taken off."""
 
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="pins")
     pinned = models.BooleanField(default=True)
     why = SealedText("sensitive")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"observation", "pinned"}
+    plain_fields: ClassVar = Appended.plain_fields | {"observation", "pinned"}
 
     def __str__(self) -> str:
         return "pin" if self.pinned else "unpin"

@@ -70,14 +70,14 @@ def may_see_reading(actor: Actor, person: YoungPerson) -> bool:
     newer = Q(recorded_at__gt=mine)
     return not (
         Observation.objects.filter(newer, person=person, has_signs=True).exists()
-        or Explanation.objects.filter(newer, observation__person=person).exists()
+        or Explanation.objects.filter(newer, person=person).exists()
     )
 
 
 def record_of(person: YoungPerson, as_of: dt.date) -> dict[str, Any]:
     """Everything a reading needs, in the shape `leeward read` takes."""
     rows = list(observations_of(person).order_by("recorded_at", "id"))
-    answers = _answers(rows)
+    answers = _answers(person, rows)
     return {
         "model": current_model().version,
         "born": _known_by(person.born, as_of),
@@ -186,12 +186,12 @@ def _entry(row: Observation) -> sources.Entry:
     )
 
 
-def _answers(rows: list[Observation]) -> dict[Any, list[dict[str, Any]]]:
+def _answers(person: YoungPerson, rows: list[Observation]) -> dict[Any, list[dict[str, Any]]]:
     asked = [row.pk for row in rows if harm_level(row) != "none"]
     found: dict[Any, list[dict[str, Any]]] = {}
     if asked:
         for registered in sources.answers:
-            for key, given in registered(asked).items():
+            for key, given in registered(person.agency_id, asked).items():
                 found.setdefault(key, []).extend(given)
     return found
 

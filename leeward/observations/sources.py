@@ -34,8 +34,8 @@ class Entry:
 # Called in the transaction that records an observation, when it suggests harm to a child. The last
 # argument is what was said of another child: it is kept out of this person's file.
 DutyOpener = Callable[[Actor, YoungPerson, Observation, str], None]
-# The answers given to duties that these observations opened, by observation id.
-Answers = Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, list[dict[str, Any]]]]
+# The answers given to duties that these observations of one agency opened, by observation id.
+Answers = Callable[[uuid.UUID, Sequence[uuid.UUID]], dict[uuid.UUID, list[dict[str, Any]]]]
 # Missing episodes as {"from": "2025-03-01", "to": None}.
 Away = Callable[[YoungPerson], list[dict[str, str | None]]]
 # Other apps' lines on the timeline.

@@ -12,6 +12,7 @@ from leeward.access.rules import check
 from leeward.accounts.models import Agency, Worker
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
+from leeward.notices.actions import tell_or_seem_to
 from leeward.people import rules
 from leeward.people.models import (
     Assignment,
@@ -25,7 +26,19 @@ from leeward.people.models import (
     Strength,
     YoungPerson,
 )
-from leeward.people.queries import Match, description, fetch, find, locked, safe_contact
+from leeward.people.queries import (
+    Match,
+    description,
+    fetch,
+    find,
+    locked,
+    locked_alike,
+    safe_contact,
+)
+from leeward.people.standing.kinds import SAME_NAME
+from leeward.people.watching.actions import raise_review
+from leeward.people.watching.queries import too_many_searches
+from leeward.sealing import keyring
 from leeward.sealing.codec import token
 
 
@@ -63,12 +76,21 @@ class TooManyNames(ValueError):
     """More names, or a longer one, than a person goes by (rules.MOST_NAMES, LONGEST_NAME)."""
 
 
+class TooManySearches(Exception):
+    """More searches than one worker needs in that time (LEEWARD_SEARCHES)."""
+
+
 class SomebodyAlike(Exception):
     """Somebody has a name like this whom nobody has yet said to be another person."""
 
 
 _Answers = TypeVar("_Answers", SafeContact, Description)
 
+# As what whoever opens a file joins its team, by their role.
+_WORKS_AS = {"supervisor": "supervisor", "youth_in_transition": "youth_in_transition"}
+
+# What leaves Leeward with whoever opened it, by the permission that its page asks.
+LEAVES_AS = {"file.print": "file.print", "document.open": "file.export"}
 # How many of those alike are shown before a file is opened.
 ALIKE_SHOWN = 5
 
@@ -104,6 +126,7 @@ def open_file(
     for field in YoungPerson.DETAILS:
         if field in given:
             setattr(person, field, given[field])
+    keyring.make_key(person.pk, person.agency_id)
     person.save()
     index_names(person)
     Strength.objects.bulk_create(
@@ -122,8 +145,18 @@ def open_file(
         person=person,
         worker_id=by.author_id,
         recorded_by_id=by.author_id,
-        works_as="supervisor" if by.role == "supervisor" else "worker",
+        works_as=_WORKS_AS.get(by.role, "worker"),
         since=today(),
+    )
+    # Always, and with the same work: whoever is locked out of a file learns nothing of it here.
+    tell_or_seem_to(
+        really=locked_alike(by, [person.name_used, *(person.other_names or [])]),
+        by=by,
+        agency_id=person.agency_id,
+        kind=SAME_NAME.name,
+        to_role=Worker.Role.PRIVACY_OFFICER,
+        about=person.pk,
+        but_not=by.author_id,
     )
     audit.record(by=by, action="file.create", subject=person.pk)
     return person
@@ -150,8 +183,10 @@ def index_names(person: YoungPerson) -> None:
 
 def tokens_for(agency_id: Any, names: Sequence[str], born: str) -> set[int]:
     """The blind tokens of these names at this agency."""
-    purpose = f"people.name.{agency_id}"
-    return {token(purpose, each) for each in rules.tokens_of_names(names, born)}
+    return {
+        token(rules.NAME_TOKENS, each, agency_id=agency_id)
+        for each in rules.tokens_of_names(names, born)
+    }
 
 
 @transaction.atomic
@@ -275,52 +310,6 @@ def record_contact(
 
 
 @transaction.atomic
-def assign(
-    *,
-    by: Actor,
-    person: YoungPerson,
-    worker: Worker,
-    works_as: str,
-    since: dt.date,
-    reason: str = "",
-) -> Assignment:
-    """Put a worker of the same agency on the team; does nothing when they are on it."""
-    check(by.role, "file.assign")
-    if worker.agency_id != person.agency_id:
-        raise Worker.DoesNotExist
-    row, _made = Assignment.objects.get_or_create(
-        person=person,
-        worker=worker,
-        until=None,
-        defaults={
-            "works_as": Assignment.As(works_as).value,
-            "since": since,
-            "reason": reason,
-            "recorded_by_id": by.author_id,
-        },
-    )
-    audit.record(by=by, action="file.assign", subject=person.pk)
-    return row
-
-
-@transaction.atomic
-def end_assignment(*, by: Actor, assignment: Assignment, until: dt.date) -> Assignment:
-    """Take a worker off the team from `until` on; the row stays.
-
-    Ending what has ended changes nothing: whoever ended it first stays on the record.
-    """
-    check(by.role, "file.assign")
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
-    if assignment.until is not None:
-        return assignment
-    assignment.until = max(until, assignment.since)
-    assignment.ended_by_id = by.id
-    assignment.save(update_fields=["until", "ended_by"])
-    audit.record(by=by, action="file.unassign", subject=assignment.person_id)
-    return assignment
-
-
-@transaction.atomic
 def close_file(*, by: Actor, person: YoungPerson, reason: str) -> YoungPerson:
     """Close an open file, with the reason. Raises WrongState when it is closed."""
     return _turn(by=by, person=person, kind="closed", to="closed", reason=reason)
@@ -332,27 +321,8 @@ def reopen_file(*, by: Actor, person: YoungPerson, reason: str) -> YoungPerson:
     return _turn(by=by, person=person, kind="reopened", to="open", reason=reason)
 
 
-@transaction.atomic
-def transfer_file(*, by: Actor, person: YoungPerson, to: Worker, reason: str) -> YoungPerson:
-    """Hand a file to another worker, who takes the place of those on the team as its worker.
-
-    Everybody else on the team (supervisor, nurse, Elder, …) stays: a transfer changes one
-    relationship, not all of them.
-    """
-    check(by.role, "file.assign")
-    assign(by=by, person=person, worker=to, works_as="worker", since=today(), reason=reason)
-    for other in person.team.filter(until__isnull=True).exclude(worker=to):
-        if other.works_as == Assignment.As.WORKER:
-            end_assignment(by=by, assignment=other, until=today())
-    FileEvent.objects.create(
-        person=person, recorded_by_id=by.author_id, kind="transferred", on=today(), reason=reason
-    )
-    audit.record(by=by, action="file.transfer", subject=person.pk)
-    return person
-
-
 def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) -> YoungPerson:
-    check(by.role, "file.write")
+    check(by.role, "file.close")
     now = locked(person)
     if now.state == to:
         raise WrongState
@@ -367,27 +337,38 @@ def _turn(*, by: Actor, person: YoungPerson, kind: str, to: str, reason: str) ->
 
 @transaction.atomic
 def read_file(
-    *, by: Actor, person_id: uuid.UUID, page: str, permission: str = "file.open"
+    *,
+    by: Actor,
+    person_id: uuid.UUID,
+    page: str,
+    permission: str = "file.open",
+    trace: str = "",
 ) -> YoungPerson:
     """Fetch a person to read their file, and record that it was read.
 
     One audit row a request; `page` says which. Whatever permission the page asks, to fetch a file
-    is to open it; only a print is more. Raises NotAllowed for a role that never may,
-    YoungPerson.DoesNotExist for a file that is not theirs or not there.
+    is to open it; a print or an export is more, and `trace` is the code on that copy. Raises
+    NotAllowed for a role that never may, YoungPerson.DoesNotExist for a file that is not theirs.
     """
     check(by.role, permission)
     person = fetch(by, person_id, permission)
-    opened = "file.print" if permission == "file.print" else "file.open"
-    audit.record(by=by, action=opened, subject=person.pk, purpose=page)
+    opened = LEAVES_AS.get(permission, "file.open")
+    audit.record(by=by, action=opened, subject=person.pk, purpose=page, trace=trace)
     return person
 
 
 @transaction.atomic
 def look_up(*, by: Actor, asked: str, born: str = "", limit: int = 20) -> list[Match]:
-    """Search by name, and record whose names were shown (never the words asked for)."""
+    """Search by name, and record whose names were shown (never the words asked for).
+
+    Raises NotAllowed, and TooManySearches past LEEWARD_SEARCHES.
+    """
     check(by.role, "people.find")
+    if too_many_searches(by.author_id):
+        raise TooManySearches
     matches = find(by, asked, born=born, limit=limit)
     audit.record(
         by=by, action="people.find", shown=[match.person.pk for match in matches], purpose="find"
     )
+    raise_review(worker=Worker.objects.get(pk=by.author_id))
     return matches

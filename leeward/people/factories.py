@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.people.actions import index_names
 from leeward.people.models import Assignment, Contact, SafeContact, Strength, YoungPerson
+from leeward.people.standing.models import BreakGlass, ConflictLock
+from leeward.sealing import keyring
 
 
 class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
@@ -33,6 +37,13 @@ class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
     opened_by = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..agency"))
     name_used = factory.Sequence(lambda n: f"Noʔeli Example {n}")
     born = "2009-11-30"
+
+    @classmethod
+    def _create(cls, model_class: type[YoungPerson], *_args: Any, **kwargs: Any) -> YoungPerson:
+        person = model_class(**kwargs)
+        keyring.make_key(person.pk, person.agency_id)
+        person.save(force_insert=True)
+        return person
 
     @factory.post_generation
     def team(self, create: bool, extracted: Iterable[Worker] | None, **_: object) -> None:
@@ -59,6 +70,40 @@ class AssignmentFactory(DjangoModelFactory[Assignment]):
     recorded_by = factory.SelfAttribute("worker")
     works_as = Assignment.As.WORKER
     since = dt.date(2024, 9, 1)
+
+
+class ConflictLockFactory(DjangoModelFactory[ConflictLock]):
+    """A file does not exist for a worker; `ended` when it does again."""
+
+    class Meta:
+        model = ConflictLock
+
+    class Params:
+        ended = factory.Trait(
+            until=factory.LazyFunction(timezone.now), ended_by=factory.SelfAttribute("set_by")
+        )
+
+    person = factory.SubFactory(YoungPersonFactory)
+    worker = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..person.agency"))
+    set_by = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..person.agency"))
+    why = ConflictLock.Why.NOT_THEM
+
+
+class BreakGlassFactory(DjangoModelFactory[BreakGlass]):
+    """Somebody opened a file in an emergency; `over` when its hours have run out."""
+
+    class Meta:
+        model = BreakGlass
+
+    class Params:
+        over = factory.Trait(
+            until=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(minutes=1))
+        )
+
+    person = factory.SubFactory(YoungPersonFactory)
+    worker = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..person.agency"))
+    until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(hours=4))
+    reason = "She called from a payphone and asked for help."
 
 
 class SafeContactFactory(DjangoModelFactory[SafeContact]):

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leeward.accounts.models import Worker
 from leeward.core.forms import (
     Area,
     Chips,
@@ -18,7 +17,7 @@ from leeward.core.forms import (
     Text,
     lines,
 )
-from leeward.people.models import Assignment, Contact, Description, SafeContact, YoungPerson
+from leeward.people.models import Contact, Description, SafeContact, YoungPerson
 from leeward.people.rules import LONGEST_NAME, MOST_NAMES
 
 # At most this many strengths in one form, each of them a sealed row.
@@ -297,34 +296,6 @@ def in_words(field: forms.Field, value: Any) -> str:
     return str(value)
 
 
-class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One worker of the agency, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """How a worker is listed."""
-        return str(obj.display_name)
-
-
-class AssignForm(LeewardForm):
-    """Who works with them."""
-
-    worker = WorkerChoice(
-        label=_("Who?"),
-        queryset=Worker.objects.none(),
-        widget=Choice,
-        error_messages={"required": _("Choose a worker.")},
-    )
-    works_as = forms.ChoiceField(label=_("As what?"), choices=Assignment.As.choices, widget=Choice)
-    since = PastDayField(label=_("Since when?"))
-    reason = forms.CharField(label=_("Why?"), max_length=400, widget=Text, required=False)
-
-    def __init__(self, *args: Any, agency_id: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = Worker.objects.filter(  # type: ignore[attr-defined]
-            agency_id=agency_id, is_active=True
-        ).order_by("display_name")
-
-
 class FileForm(LeewardForm):
     """Closing, reopening or handing on a file, always with a reason."""
 
@@ -345,23 +316,6 @@ class TurnForm(FileForm):
         widget=forms.HiddenInput,
         error_messages={"required": _("Go back and open this page again. It was out of date.")},
     )
-
-
-class TransferForm(FileForm):
-    """Handing a file to another worker of the agency."""
-
-    to = WorkerChoice(
-        label=_("To whom?"),
-        queryset=Worker.objects.none(),
-        widget=Choice,
-        error_messages={"required": _("Choose a worker.")},
-    )
-
-    def __init__(self, *args: Any, agency_id: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = Worker.objects.filter(  # type: ignore[attr-defined]
-            agency_id=agency_id, is_active=True
-        ).order_by("display_name")
 
 
 class StrengthsForm(LeewardForm):

@@ -1,3 +1,4 @@
+import uuid
 from typing import ClassVar, Self
 
 from django.db import models
@@ -5,33 +6,78 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
-from leeward.access.rules import reach
+from leeward.access.rules import by_break_glass, reach
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
+from leeward.people.standing.models import BreakGlass, ConflictLock
 from leeward.sealing.fields import SealedJSON, SealedText
 
 
 class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
-    """Fetching is authorising: start from `visible_to`."""
+    """Fetching is authorising: start from `visible_to`.
+
+    Every way to a file goes through here, and a conflict lock is part of each: the file is left
+    out by the database in the one query, as one that was never there would be.
+    """
 
     def visible_to(self, actor: Actor, action: str = "file.open") -> Self:
         """The files this actor may do `action` with. Closed by default."""
-        how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
-        if how_far == "agency":
-            return self._of_agency(actor)
-        if how_far == "team" and actor.id:
-            on_team = Assignment.objects.filter(
-                person=OuterRef("pk"), worker_id=actor.id, until__isnull=True
-            )
-            return self._of_agency(actor).filter(Exists(on_team))
-        return self.none()
+        near = _near(actor, action)
+        if near and actor.id is not None and by_break_glass(action):
+            live = BreakGlass.objects.live().filter(person=OuterRef("pk"), worker_id=actor.id)
+            near |= Q(Exists(live))
+        return self._of_agency(actor).filter(near) if near else self.none()
+
+    def near_to(self, actor: Actor, action: str) -> Self:
+        """Those of `visible_to` that it takes no emergency to reach."""
+        near = _near(actor, action)
+        return self._of_agency(actor).filter(near) if near else self.none()
 
     def findable_by(self, actor: Actor) -> Self:
         """The files whose name this actor may come upon in a search, to avoid a second file."""
         return self._of_agency(actor) if reach(actor.role, "people.find") == "yes" else self.none()
 
+    def locked_to(self, actor: Actor) -> Self:
+        """The files that do not exist for this actor. Never shown to them, nor counted."""
+        locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("pk"))
+        return self.filter(Exists(locks), agency_id=actor.agency_id)
+
     def _of_agency(self, actor: Actor) -> Self:
-        return self.filter(agency_id=actor.agency_id) if actor.agency_id else self.none()
+        if not actor.agency_id:
+            return self.none()
+        locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("pk"))
+        return self.filter(~Exists(locks), agency_id=actor.agency_id)
+
+
+def _near(actor: Actor, action: str) -> Q | None:
+    """How near to a file this actor must stand, as roles.csv says it; None for never."""
+    how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
+    if how_far == "agency":
+        return Q(agency_id=actor.agency_id)
+    if how_far not in _ON_THE_TEAM or actor.id is None:
+        return None
+    return _ON_THE_TEAM[how_far](actor.id)
+
+
+def _of_team(worker_id: uuid.UUID) -> Q:
+    on_team = Assignment.objects.filter(
+        person=OuterRef("pk"), worker_id=worker_id, until__isnull=True
+    )
+    return Q(Exists(on_team))
+
+
+def _of_supervised(worker_id: uuid.UUID) -> Q:
+    """On the team oneself, or supervisor of somebody on it. A file whose team has come to an end
+    stays with the supervisors of those who were on it, so that it is never with nobody."""
+    now = Assignment.objects.filter(person=OuterRef("person"), until__isnull=True)
+    reached = Assignment.objects.filter(
+        Q(worker_id=worker_id, until__isnull=True)
+        | (Q(worker__supervised_by=worker_id) & (Q(until__isnull=True) | ~Q(Exists(now))))
+    )
+    return Q(pk__in=reached.values("person"))
+
+
+_ON_THE_TEAM = {"team": _of_team, "supervised": _of_supervised}
 
 
 class YoungPerson(models.Model):
@@ -75,6 +121,8 @@ class YoungPerson(models.Model):
         "likeness",
     )
 
+    holder: ClassVar = "id"
+
     objects = YoungPersonQuerySet.as_manager()
 
     class Meta:
@@ -107,6 +155,8 @@ class Appended(models.Model):
         abstract = True
 
     plain_fields: ClassVar = frozenset(["id", "recorded_at", "recorded_by", "person"])
+    # Every row about a young person names them itself, however deep in their file it lies.
+    holder: ClassVar = "person_id"
 
 
 class DetailsChange(Appended):
@@ -321,6 +371,9 @@ class Contact(Appended):
 
 class SearchToken(models.Model):
     """A blind piece of a name: it can be matched, and tells nothing to whoever steals it."""
+
+    # A name that is corrected is no longer found (access.policies).
+    removable = True
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="tokens")

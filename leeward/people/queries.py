@@ -2,10 +2,23 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from leeward.access.actors import Actor
 from leeward.people import rules
@@ -19,10 +32,15 @@ from leeward.people.models import (
     Strength,
     YoungPerson,
 )
+from leeward.people.standing.models import ConflictLock
+from leeward.sealing import keyring
 from leeward.sealing.codec import token
 
 # At most this many names are opened to rank one search (design.md: find opens one page).
 OPENED_TO_RANK = 60
+# So many words of a search are told apart: whoever is like each of them comes before whoever is
+# much like one, of whom there are thousands where a name is common.
+MOST_WORDS = 4
 # At most this many rows that newer ones have taken the place of are read for one page.
 EARLIER = 20
 
@@ -143,8 +161,10 @@ def find(actor: Actor, asked: str, *, born: str = "", limit: int = 20) -> list[M
     wanted = rules.tokens_to_ask(asked, born)
     if not wanted:
         return []
-    candidates = _candidates(actor, wanted)
+    words = rules.tokens_by_piece(asked)[:MOST_WORDS]
+    candidates = _candidates(actor, wanted, words)
     people = YoungPerson.objects.findable_by(actor).in_bulk(candidates)
+    keyring.warm(people)
     alike = []
     for person in people.values():
         names = [person.name_used, *(person.other_names or [])]
@@ -155,16 +175,54 @@ def find(actor: Actor, asked: str, *, born: str = "", limit: int = 20) -> list[M
     return _as_matches(actor, alike[:limit])
 
 
-def _candidates(actor: Actor, wanted: Iterable[str]) -> list[uuid.UUID]:
-    """The ids that share most tokens with what was asked."""
-    asked = [token(f"people.name.{actor.agency_id}", each) for each in wanted]
+def _candidates(actor: Actor, wanted: Iterable[str], words: Sequence[set[str]]) -> list[uuid.UUID]:
+    """The ids that are like most of the words, and of those the ones that share most tokens.
+
+    A file locked to this actor takes no place here: it is never opened, not even to be left out.
+    """
+
+    def blind(texts: Iterable[str]) -> list[int]:
+        return [token(rules.NAME_TOKENS, each, agency_id=actor.own_agency_id) for each in texts]
+
+    locks = ConflictLock.objects.against(actor.id).filter(person=OuterRef("person"))
+    like_each = [
+        Max(Case(When(token__in=blind(word), then=1), default=0, output_field=IntegerField()))
+        for word in words
+    ]
     rows = (
-        SearchToken.objects.filter(agency_id=actor.own_agency_id, token__in=asked)
+        SearchToken.objects.filter(agency_id=actor.own_agency_id, token__in=blind(wanted))
+        .filter(~Exists(locks))
         .values("person_id")
-        .annotate(shared=Count("token"))
-        .order_by("-shared", "-person_id")
+        .annotate(words=sum(like_each, Value(0)), shared=Count("token"))
+        .order_by("-words", "-shared", "-person_id")
     )
     return [row["person_id"] for row in rows[:OPENED_TO_RANK]]
+
+
+def locked_alike(actor: Actor, names: Iterable[str]) -> bool:
+    """Whether a file that is locked to this actor may be of somebody with one of these names.
+
+    One query whatever the answer is, and no name is opened: the time it takes tells nothing. It
+    looks wider than `find`, since whoever is told can look closer.
+    """
+    asked = [rules.tokens_by_piece(name) for name in names]
+    blind = {
+        each: token(rules.NAME_TOKENS, each, agency_id=actor.own_agency_id)
+        for each in {part for name in asked for piece in name for part in piece}
+    }
+    theirs = YoungPerson.objects.locked_to(actor).filter(pk=OuterRef("person"))
+    held: dict[uuid.UUID, set[int]] = {}
+    for person_id, value in (
+        SearchToken.objects.filter(agency_id=actor.own_agency_id, token__in=blind.values())
+        .filter(Exists(theirs))
+        .values_list("person_id", "token")
+    ):
+        held.setdefault(person_id, set()).add(value)
+    return any(
+        bool(name) and all(values & {blind[each] for each in piece} for piece in name)
+        for values in held.values()
+        for name in asked
+    )
 
 
 def _as_matches(actor: Actor, alike: list[tuple[rules.Likeness, YoungPerson]]) -> list[Match]:

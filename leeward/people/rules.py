@@ -19,6 +19,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 _GLOTTAL = re.compile(r"[ʔɁɂʼʻ’‘'`ˀ]|(?<=[^\W\d_])7|7(?=[^\W\d_])")
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
+# What the blind pieces of a name are made for: no other tokens are like them.
+NAME_TOKENS = "people.name"
 LONGEST_BEGINNING = 5
 # How many other names a person may have here, and how long any name may be, in characters: each
 # piece of a name makes about a dozen tokens.
@@ -107,6 +109,22 @@ def tokens_to_ask(text: str, born: str = "") -> set[str]:
     if born and found:
         found.add(f"y:{born[:4]}")
     return found
+
+
+def tokens_by_piece(name: str) -> list[set[str]]:
+    """For each piece of a name, what may be matched for it. Where every piece of a name shares
+    one with somebody's tokens, the two names may be the same: compared without opening either."""
+    return [
+        {each for each in tokens_of_piece(piece) if not each.startswith("b:")}
+        | {f"b:{piece[:LONGEST_BEGINNING]}"}
+        for piece in roman(name).split()
+    ]
+
+
+def share_a_surname(one: str, names: Iterable[str]) -> bool:
+    """Whether the last piece of `one` is a piece of any of these names. Initials do not count."""
+    last = "".join(roman(one).split()[-1:])
+    return len(last) > 1 and any(last in roman(name).split() for name in names)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def write_plan(
     if newest and all(getattr(newest, section) == text for section, text in given.items()):
         return newest
     row = PlanVersion.objects.create(
+        person_id=person.pk,
         plan=plan,
         recorded_by_id=by.author_id,
         number=(newest.number if newest else 0) + 1,
@@ -68,7 +69,12 @@ def add_step(
     if not what.strip():
         raise StepMissing
     row = Step.objects.create(
-        plan=_plan(person), recorded_by_id=by.author_id, what=what, who=who, due_on=due_on
+        person_id=person.pk,
+        plan=_plan(person),
+        recorded_by_id=by.author_id,
+        what=what,
+        who=who,
+        due_on=due_on,
     )
     audit.record(by=by, action="plan.add_step", subject=person.pk)
     return row
@@ -81,11 +87,12 @@ def tell_how_it_went(
     """Say that a step was done, celebrated or let go of. `kind` is one of StepNews.Kind."""
     check(by.role, "file.write")
     row = StepNews.objects.create(
+        person_id=step.person_id,
         step=step,
         recorded_by_id=by.author_id,
         kind=StepNews.Kind(kind),
         on=on or today(),
         words=words,
     )
-    audit.record(by=by, action="plan.step_news", subject=step.plan.person_id)
+    audit.record(by=by, action="plan.step_news", subject=step.person_id)
     return row

@@ -25,6 +25,7 @@ class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
         model = PlanVersion
 
     plan = factory.SubFactory(PlanFactory)
+    person = factory.SelfAttribute("plan.person")
     recorded_by = factory.SelfAttribute("plan.person.opened_by")
     number = 1
     matters = "My little brother"
@@ -43,6 +44,7 @@ class StepFactory(DjangoModelFactory[Step]):
         dated = factory.Trait(due_on=dt.date(2025, 5, 1))
 
     plan = factory.SubFactory(PlanFactory)
+    person = factory.SelfAttribute("plan.person")
     recorded_by = factory.SelfAttribute("plan.person.opened_by")
     what = "Visit the art room"
     who = "me"
@@ -58,6 +60,7 @@ class StepNewsFactory(DjangoModelFactory[StepNews]):
         celebrated = factory.Trait(kind=StepNews.Kind.CELEBRATED)
 
     step = factory.SubFactory(StepFactory)
+    person = factory.SelfAttribute("step.person")
     recorded_by = factory.SelfAttribute("step.recorded_by")
     kind = StepNews.Kind.DONE
     on = dt.date(2025, 4, 1)

@@ -26,6 +26,7 @@ class Plan(models.Model):
 class PlanVersion(Appended):
     """The plan's own words at one time, exactly as said. Every version stays."""
 
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     matters = SealedText("sensitive")
@@ -34,7 +35,7 @@ class PlanVersion(Appended):
     anchor = SealedText("identifying")
 
     SECTIONS = ("matters", "good_at", "want", "anchor")
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"plan", "number"}
+    plain_fields: ClassVar = Appended.plain_fields | {"plan", "number"}
 
     class Meta:
         constraints: ClassVar = [
@@ -48,12 +49,13 @@ class PlanVersion(Appended):
 class Step(Appended):
     """A small next step: what, who does it, and by when; or when they are ready."""
 
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="steps")
     due_on = models.DateField(null=True)
     what = SealedText("sensitive")
     who = SealedText("identifying")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"plan", "due_on"}
+    plain_fields: ClassVar = Appended.plain_fields | {"plan", "due_on"}
 
     def __str__(self) -> str:
         return f"step {self.pk}"
@@ -61,6 +63,8 @@ class Step(Appended):
 
 class StepNews(Appended):
     """How a step went: done, celebrated, or let go of. Appended, never ticked off in place."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
 
     class Kind(models.TextChoices):
         DONE = "done", _("Done")
@@ -72,7 +76,7 @@ class StepNews(Appended):
     on = models.DateField()
     words = SealedText("sensitive")
 
-    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"step", "kind", "on"}
+    plain_fields: ClassVar = Appended.plain_fields | {"step", "kind", "on"}
 
     class Meta:
         constraints: ClassVar = [

@@ -97,14 +97,18 @@ def copy_name(language: Language) -> str:
     return str(words_in(language)["file_name"])
 
 
-def plan_copy(plan_page: PlanToPrint, *, name_used: str, language: Language, on: dt.date) -> bytes:
+def plan_copy(
+    plan_page: PlanToPrint, *, name_used: str, language: Language, on: dt.date, code: str = ""
+) -> bytes:
     """The plan as a PDF/UA-1 file on US Letter, in English or French; the same bytes every time.
 
-    `on` is the day printed on it. Steps let go of are left out: a copy is for what comes next and
-    what went well. Letters that no typeface here has are said in Latin letters, and pictures in
-    words, in [ ]. Raises CopyFailed, and ValueError for another language.
+    `on` is the day printed on it; `code`, if any, stands on every page. Steps let go of are left
+    out: a copy is for what comes next and what went well. Letters that no typeface here has are
+    said in Latin letters, and pictures in words, in [ ]. Raises CopyFailed, and ValueError for
+    another language.
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
+    data["code"] = data["words"]["code"].replace("{code}", code) if code else ""
     lost = _lost_under_marks(data)
     for _round in range(ROUNDS):
         if lost:

@@ -1,6 +1,7 @@
 """Reading plans."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -45,10 +46,15 @@ def next_step(person: YoungPerson) -> Step | None:
     return page.open_steps[0] if page.open_steps else None
 
 
+def step_of(person: YoungPerson, step_id: uuid.UUID) -> Step:
+    """One step of this person's plan. Raises Step.DoesNotExist for anybody else's."""
+    return Step.objects.select_related("plan").get(pk=step_id, person=person)
+
+
 def as_entries(person: YoungPerson) -> list[Entry]:
     """Steps done or celebrated, as lines of the timeline."""
     rows = (
-        StepNews.objects.filter(step__plan__person=person)
+        StepNews.objects.filter(person=person)
         .exclude(kind=StepNews.Kind.LET_GO)
         .select_related("step", "recorded_by")
     )

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from django.core import signing
 
+from leeward.accounts.models import Worker
 from leeward.sealing.codec import DoesNotOpen, Place, open_sealed, seal
 
 WRITER = "written_by"
@@ -72,7 +73,7 @@ def typed_in(fields: Iterable[tuple[str, Iterable[object]]]) -> Typed:
 def carry(words: Words, writer: uuid.UUID) -> str:
     """Seal `words` so that only `writer` gets them back. The answer is safe in any page."""
     plain = json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
-    sealed = seal(zlib.compress(plain), _place(writer))
+    sealed = seal(zlib.compress(plain), _place(writer), holder=_agency_of(writer))
     signer = signing.TimestampSigner(salt=_CARRIED_SALT)
     return signer.sign(signing.b64_encode(sealed).decode())
 
@@ -85,11 +86,17 @@ def open_carried(text: str, worker_id: uuid.UUID) -> Words:
     except signing.BadSignature as fault:
         raise Gone from fault
     try:
-        plain = open_sealed(sealed, _place(worker_id))
+        plain = open_sealed(sealed, _place(worker_id), holder=_agency_of(worker_id))
     except DoesNotOpen as fault:
         raise NotYours from fault
     path, typed = json.loads(zlib.decompress(plain))
     return Words(path, [(name, value) for name, value in typed])
+
+
+def _agency_of(worker_id: uuid.UUID) -> uuid.UUID:
+    # The words may be about anybody, so they are sealed for the agency, and open for no other.
+    found: uuid.UUID = Worker.objects.values_list("agency_id", flat=True).get(pk=worker_id)
+    return found
 
 
 def _place(writer: uuid.UUID) -> Place:

@@ -6,21 +6,110 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
+from leeward.accounts.providers import agency_sign_ins
 from leeward.practice_desk.invented.views import sign_in_as
-from leeward.practice_desk.views import about, duties, pages, plan, session, time_away, writing
+from leeward.practice_desk.views import (
+    about,
+    administration,
+    agency_sign_in,
+    documents,
+    duties,
+    emergency,
+    keeping,
+    my_sign_in,
+    notices,
+    opened,
+    own,
+    pages,
+    plan,
+    requests,
+    second_step,
+    session,
+    start,
+    team,
+    time_away,
+    writing,
+)
 
+WORKER = "administration/workers/<uuid:worker_id>/"
 PERSON = "people/<uuid:person_id>/"
+DOCUMENT = PERSON + "documents/<uuid:document_id>/"
+DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 
+agency_patterns: list[URLPattern] = [
+    path(
+        "start/agency/<slug:provider_id>/",
+        agency_sign_in.AgencyGo.as_view(),
+        name="openid_connect_login",
+    ),
+    path(
+        "start/agency/<slug:provider_id>/back/",
+        agency_sign_in.AgencyBack.as_view(),
+        name="openid_connect_callback",
+    ),
+]
 urlpatterns: list[URLPattern] = [
     path("", pages.Home.as_view(), name="home"),
     path("sign-in/", session.SignIn.as_view(), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-in/over/", session.SignInOver.as_view(), name="sign_in_over"),
+    path("sign-in/again/", own.SignInAgain.as_view(), name="sign_in_again"),
+    path("sign-in/code/", second_step.CodeStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/passkey/", second_step.AskPasskey.as_view(), name="passkey_ask"),
+    path("second-step/", second_step.SecondStep.as_view(), name="second_step"),
+    path("second-step/app/", second_step.SetUpApp.as_view(), name="second_step_app"),
+    path("second-step/passkey/", second_step.MakePasskey.as_view(), name="passkey_make"),
+    path("second-step/codes/", second_step.NewRecoveryCodes.as_view(), name="recovery_codes"),
+    path("second-step/remove/", second_step.RemoveStep.as_view(), name="second_step_remove"),
+    path("start/passkey/", start.StartPasskey.as_view(), name="start_passkey"),
+    path("start/", start.Start.as_view(), name="start"),
+    path("start/<str:secret>/", start.StartLink.as_view(), name="start_link"),
     path("find/", pages.Find.as_view(), name="find"),
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("duties/<uuid:duty_id>/", duties.AnswerDuty.as_view(), name="duty"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/<uuid:notice_id>/open/", notices.OpenNotice.as_view(), name="notice_open"),
+    path("notices/<uuid:notice_id>/settle/", notices.SettleNotice.as_view(), name="notice_settle"),
+    path("my-sign-in/", my_sign_in.MySignIn.as_view(), name="my_sign_in"),
+    path("my-sign-in/end/", my_sign_in.EndMySessions.as_view(), name="end_my_sessions"),
+    path("my-sign-in/lost/", my_sign_in.ReportLost.as_view(), name="report_lost"),
+    path("administration/", administration.Administration.as_view(), name="administration"),
+    path("administration/new/", administration.TakeOn.as_view(), name="take_on"),
+    path(WORKER, administration.WorkerPage.as_view(), name="administration_worker"),
+    path(WORKER + "change/", administration.Change.as_view(), name="change_worker"),
+    path(WORKER + "renew/", administration.Reset.as_view(), name="reset_worker"),
+    path(WORKER + "back/", administration.LetBack.as_view(), name="let_back"),
+    path(WORKER + "leave/", administration.Leave.as_view(), name="leave"),
+    path(WORKER + "lost/", administration.Lost.as_view(), name="worker_lost"),
+    path("requests/", requests.Requests.as_view(), name="requests"),
+    path("requests/<uuid:request_id>/", requests.RequestPage.as_view(), name="request"),
+    path("requests/<uuid:request_id>/back/", requests.TakeBack.as_view(), name="take_back"),
+    path("reviews/", requests.Reviews.as_view(), name="reviews"),
+    path("hand-over/<uuid:worker_id>/", requests.HandOver.as_view(), name="hand_over"),
+    path(
+        "emergencies/<uuid:broken_id>/",
+        emergency.ReviewEmergency.as_view(),
+        name="emergency_review",
+    ),
+    path(
+        "workers/<uuid:worker_id>/opening/",
+        emergency.ReviewOpening.as_view(),
+        name="opening_review",
+    ),
+    path("keeping/", keeping.Keeping.as_view(), name="keeping"),
+    path("keeping/opened/", keeping.BreachHelper.as_view(), name="breach"),
+    path("keeping/files/<uuid:person_id>/hold/", keeping.HoldFile.as_view(), name="hold"),
+    path(
+        "keeping/files/<uuid:person_id>/dispose/",
+        keeping.AskDisposal.as_view(),
+        name="ask_disposal",
+    ),
+    path("keeping/holds/<uuid:hold_id>/end/", keeping.EndHold.as_view(), name="end_hold"),
+    path(DISPOSAL, keeping.DisposalPage.as_view(), name="disposal"),
+    path(DISPOSAL + "approve/", keeping.ApproveDisposal.as_view(), name="approve_disposal"),
+    path(DISPOSAL + "refuse/", keeping.RefuseDisposal.as_view(), name="refuse_disposal"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),
@@ -53,24 +142,36 @@ urlpatterns: list[URLPattern] = [
         for code in ("en", "fr")
     ),
     path(PERSON + "about/", about.About.as_view(), name="about"),
+    path(PERSON + "opened/", opened.WhoOpened.as_view(), name="who_opened"),
     path(PERSON + "details/", about.Details.as_view(), name="details"),
     path(PERSON + "safe-contact/", about.SafeContact.as_view(), name="safe_contact"),
     path(PERSON + "contact/", about.AddContact.as_view(), name="add_contact"),
     path(PERSON + "description/", about.Describe.as_view(), name="describe"),
     path(PERSON + "strengths/", about.AddStrengths.as_view(), name="add_strengths"),
     path(PERSON + "placement/", about.Move.as_view(), name="move"),
-    path(PERSON + "team/", about.Assign.as_view(), name="assign"),
+    path(PERSON + "team/", team.Assign.as_view(), name="assign"),
     path(
         PERSON + "team/<uuid:assignment_id>/end/",
-        about.EndAssignment.as_view(),
+        team.EndAssignment.as_view(),
         name="end_assignment",
     ),
-    path(PERSON + "transfer/", about.Transfer.as_view(), name="transfer"),
+    path(PERSON + "kept-from/", team.Locks.as_view(), name="locks"),
+    path(PERSON + "kept-from/<uuid:lock_id>/end/", team.EndLock.as_view(), name="end_lock"),
+    path(PERSON + "documents/", documents.Documents.as_view(), name="documents"),
+    path(PERSON + "documents/add/", documents.AddDocument.as_view(), name="add_document"),
+    path(DOCUMENT + "copy/", documents.DocumentCopy.as_view(), name="document_copy"),
+    path(DOCUMENT + "close/", documents.CloseDocument.as_view(), name="close_document"),
+    path(PERSON + "open-now/", emergency.OpenNow.as_view(), name="break_glass"),
+    path(PERSON + "transfer/", team.Transfer.as_view(), name="transfer"),
     path(PERSON + "file/", about.TurnFile.as_view(), name="turn_file"),
     path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),
     path(PERSON + "time-away/missing/", time_away.WentMissing.as_view(), name="went_missing"),
     path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
 ]
+
+if agency_sign_ins():
+    # Under /start/, where the cookie of an invitation is sent.
+    urlpatterns += agency_patterns
 
 if settings.DEMO:
     # Not even an address for it anywhere else.

@@ -1,17 +1,19 @@
 """The one codec behind every sealed field.
 
-AES-256-GCM with the record's place (table, column, id) as associated data, so that a value moved
-to another row does not open (design.md, data rule 4). What is sealed is filled up to one of a few
-lengths first: the length of a short answer would tell which one it is.
+AES-256-GCM under the holder's own key, with the record's place (table, column, id) as associated
+data, so that a value moved to another row, person or agency does not open (design.md, data rule
+4). What is sealed is filled up to one of a few lengths first: the length of a short answer would
+tell which one it is.
 """
 
 import hmac
 from typing import NamedTuple
+from uuid import UUID
 
 import tink
 from django.core.exceptions import SuspiciousOperation
 
-from leeward.sealing import keys
+from leeward.sealing import keyring, keysets
 
 
 class Place(NamedTuple):
@@ -27,7 +29,7 @@ class Place(NamedTuple):
 
 
 class DoesNotOpen(SuspiciousOperation):
-    """A sealed value was changed, moved, or sealed under a key we do not hold."""
+    """A sealed value was changed, moved, or sealed under a key that is not there (any longer)."""
 
 
 # Bytes. Powers of two up to the first of these, then steps of it up to the second, then steps of
@@ -56,21 +58,28 @@ def unpadded(held: bytes) -> bytes:
     return plain[:-1]
 
 
-def seal(plain: bytes, place: Place, room: int = LEAST_ROOM) -> bytes:
-    """Seal `plain` so that it opens only at `place`, in at least `room` bytes."""
-    sealed: bytes = keys.sealing_primitive().encrypt(padded(plain, room), place.as_bytes())
+def seal(plain: bytes, place: Place, *, holder: UUID, room: int = LEAST_ROOM) -> bytes:
+    """Seal `plain` for `holder` so that it opens only at `place`, in at least `room` bytes.
+
+    Raises keyring.NoKey when the holder has no key.
+    """
+    sealed: bytes = keyring.holder_keys(holder).aead.encrypt(padded(plain, room), place.as_bytes())
     return sealed
 
 
-def open_sealed(sealed: bytes, place: Place) -> bytes:
-    """Open what `seal` made for this very place. Raises DoesNotOpen otherwise."""
+def open_sealed(sealed: bytes, place: Place, *, holder: UUID) -> bytes:
+    """Open what `seal` made for this very holder and place. Raises DoesNotOpen otherwise."""
     try:
-        return unpadded(keys.sealing_primitive().decrypt(sealed, place.as_bytes()))
-    except (tink.TinkError, ValueError) as fault:
+        keys = keyring.holder_keys(holder, keysets.key_that_sealed(sealed))
+        return unpadded(keys.aead.decrypt(sealed, place.as_bytes()))
+    except (tink.TinkError, ValueError, keyring.NoKey, keysets.Fault) as fault:
         raise DoesNotOpen(f"{place.table}.{place.column}") from fault
 
 
-def token(purpose: str, text: str) -> int:
-    """A signed 64-bit search token: equal for equal text, and it tells nothing else of it."""
-    digest = hmac.digest(keys.token_key(purpose), text.encode(), "sha256")
+def token(purpose: str, text: str, *, agency_id: UUID) -> int:
+    """A signed 64-bit search token of one purpose (a field) at one agency.
+
+    Equal for equal text there, and it tells nothing else of it. Raises keyring.NoKey.
+    """
+    digest = hmac.digest(keyring.token_key(agency_id, purpose), text.encode(), "sha256")
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -5,18 +5,42 @@ its page shows.
 """
 
 import json
+from functools import cache
 from typing import Any, ClassVar, Literal, Self, overload
+from uuid import UUID
 
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from leeward.sealing.codec import LEAST_ROOM, Place, open_sealed, seal
+from leeward.sealing.keyring import NoKey
 
 Classification = Literal["identifying", "sensitive"]
 
 # The answers of a question with few answers fit in this many bytes, the longest one too.
 ROOM_FOR_AN_ANSWER = 128
+
+
+@cache
+def holder_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns of a model that name whose key seals its rows: the first that is not empty.
+
+    Each model with sealed fields says so: `holder = "person_id"`, or `"person_id id"` for rows
+    that may be about nobody in a file and then stand alone. Columns of the row itself: opening a
+    value never fetches another row.
+    """
+    named: str = model.holder  # type: ignore[attr-defined]
+    return tuple(named.split())
+
+
+def holder_of(row: models.Model) -> UUID:
+    """Whose key seals this row. Raises NoKey when it names nobody yet."""
+    for name in holder_fields(type(row)):
+        found = getattr(row, name)
+        if found is not None:
+            return found if isinstance(found, UUID) else UUID(str(found))
+    raise NoKey(f"a row of {row._meta.db_table} that names no holder")
 
 
 class Sealed(bytes):
@@ -81,7 +105,8 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         plain = self.encode(held)
         if plain is None:
             return None
-        return Sealed(seal(plain, self.place(model_instance), self.room))
+        holder = holder_of(model_instance)
+        return Sealed(seal(plain, self.place(model_instance), holder=holder, room=self.room))
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -102,8 +127,10 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         return Place(instance._meta.db_table, self.column or self.attname, str(instance.pk))
 
     def open(self, instance: models.Model, sealed: Sealed) -> Any:
-        """The value behind `sealed`. Raises DoesNotOpen when it belongs to another place."""
-        return self.decode(open_sealed(sealed, self.place(instance)))
+        """The value behind `sealed`. Raises DoesNotOpen when it belongs to another place or
+        holder, or when the holder's key is gone."""
+        holder = holder_of(instance)
+        return self.decode(open_sealed(sealed, self.place(instance), holder=holder))
 
     def encode(self, value: Any) -> bytes | None:
         """The value as bytes; None is stored as NULL."""

@@ -33,8 +33,9 @@ def leeward(data: Path, *command: str, said: str = "") -> None:
 def _around() -> dict[str, str]:
     """The environment as it is, without what tells Leeward where and how to run."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("LEEWARD_")}
-    if url := os.environ.get("LEEWARD_DATABASE_URL"):
-        kept["LEEWARD_DATABASE_URL"] = url
+    for name in ("LEEWARD_DATABASE_URL", "LEEWARD_OWNER_DATABASE_URL"):
+        if url := os.environ.get(name):
+            kept[name] = url
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     return kept
 

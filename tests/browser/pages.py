@@ -4,10 +4,13 @@ Everything goes by addresses, field names and roles, never by what a button says
 journey reads the same in English and in French. A file is named by its address: `/people/…/`.
 """
 
+import re
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from itertools import count
 from urllib.parse import urlsplit
 
+from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Locator, Page, expect
 
 PERSONAS = ("wren", "odile", "sam", "tala", "ada")
@@ -15,14 +18,17 @@ SPEAKS = {"en": "wren", "fr": "odile"}
 # The file that the demo tells in full; Wren and Odile are both on its team.
 NOELI = "Noʔeli"
 _given = count(1)
+# With no more codes on paper than this, new ones are made.
+FEW = 4
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """A worker with a name and a password."""
+    """A worker with a name and a password, and codes on paper once they have set up an app."""
 
     login: str
     password: str
+    paper: list[str] = field_of(default_factory=list)
 
 
 # --- Coming in --------------------------------------------------------------------------------
@@ -38,13 +44,39 @@ def sign_in_as(page: Page, persona: str) -> Page:
 
 
 def sign_in_by_name(page: Page, who: Somebody) -> Page:
-    """Type a name and a password."""
+    """Type a name and a password, and take the second step."""
     page.goto("/sign-in/")
     page.locator("#id_login").fill(who.login)
     page.locator("#id_password").fill(who.password)
     with page.expect_navigation():
         page.locator("#id_password").press("Enter")
+    if at(page) == "/second-step/":
+        set_up_app(page, who)
+    elif at(page) == "/sign-in/code/":
+        page.locator("#id_code").fill(who.paper.pop())
+        press(page, "main .govuk-button:visible")
+        if len(who.paper) <= FEW:
+            page.goto("/second-step/")
+            press(page, 'form[action="/second-step/codes/"] button')
+            keep_paper(page, who)
     return page
+
+
+def set_up_app(page: Page, who: Somebody) -> None:
+    """Set up codes from an app, and keep the ones on paper."""
+    press(page, 'a[href="/second-step/app/"]')
+    secret = page.locator("main code").inner_text().replace(" ", "")
+    counter = list(totp.yield_hotp_counters_from_time())[1]
+    page.locator("#id_code").fill(totp.format_hotp_value(totp.hotp_value(secret, counter)))
+    press(page, "main button.govuk-button")
+    keep_paper(page, who)
+
+
+def keep_paper(page: Page, who: Somebody) -> None:
+    """Write down the codes that are shown this once, and go Home."""
+    who.paper[:] = page.locator("main code").all_inner_texts()
+    assert all(re.fullmatch(r"[2-9a-z]{5}-[2-9a-z]{5}", each) for each in who.paper)
+    press(page, "main a.govuk-button")
 
 
 # --- Any page ---------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from tests.browser.pages import (
     open_file,
     open_newest,
     open_noeli,
+    press,
     record,
     save,
     sign_in_by_name,
@@ -37,6 +38,7 @@ WIDTHS = (1280, 390, 320)
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
+    *("passkey_ask", "passkey_make", "start_passkey", "recovery_codes", "second_step_remove"),
 }
 OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
@@ -46,7 +48,9 @@ OF_A_PERSON = (
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
-WITH_MORE = {"account_login", "open_file", "duty", "opinion", "resolve", "step_went"}
+WITH_MORE = {"account_login", "open_file", "duty", "opinion", "resolve", "step_went"} | {
+    *("mfa_authenticate", "second_step", "second_step_app", "sign_in_again"),
+}
 
 
 class Looked:
@@ -231,6 +235,23 @@ def test_the_sign_in_dialog_over_a_page(new_page, somebody, language, look):
     field(page, "text").press("Tab")
     expect(page.locator("dialog[open]")).to_be_visible()
     look(page, "the sign-in dialog")
+
+
+def test_the_pages_of_the_second_step(new_page, worker, somebody, language, look):
+    worker.goto("/second-step/")
+    look(worker, "how I sign in")
+    worker.goto("/second-step/app/")
+    look(worker, "setting up an app")
+    worker.goto("/sign-in/again/")
+    look(worker, "signing in again")
+    # Whoever has an app, and stops at the code
+    sign_in_by_name(new_page(), somebody)
+    page = new_page(language=language)
+    page.goto("/sign-in/")
+    page.locator("#id_login").fill(somebody.login)
+    page.locator("#id_password").fill(somebody.password)
+    press(page, "form:has(#id_password) .govuk-button")
+    look(page, "the second step")
 
 
 def test_open_menus_filters_and_cells(worker, look):

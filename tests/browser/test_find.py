@@ -172,7 +172,7 @@ def test_the_list_of_young_people_opens_a_file(desk):
 
 def test_a_supervisor_sees_the_agency_s_files(as_persona):
     sam = as_persona("sam")
-    sam.goto("/people/?whose=agency")
+    sam.goto("/people/?whose=team")
     shown = sam.locator(".result__name").count()
     assert shown > 10
     assert open_noeli(sam).startswith("/people/")

@@ -72,7 +72,7 @@ def test_a_supervisor_sees_the_agency_and_who_works_with_whom(as_persona):
     fill(wren, reasons="Her coach saw the fall.")
     save(wren)
     assert at(wren) == file
-    sam.goto("/people/?whose=agency")
+    sam.goto("/people/?whose=team")
     expect(sam.locator(f'.results a[href="{file}"]')).to_be_visible()
 
 

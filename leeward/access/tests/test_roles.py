@@ -5,33 +5,74 @@ import pytest
 from leeward.access import rules
 from leeward.access.actors import SYSTEM, actor_for
 from leeward.access.rules import NotAllowed, UnknownAction, check, may, reach
+from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
-from leeward.people.factories import AssignmentFactory, YoungPersonFactory
+from leeward.people.factories import (
+    AssignmentFactory,
+    BreakGlassFactory,
+    ConflictLockFactory,
+    YoungPersonFactory,
+)
 from leeward.people.models import YoungPerson
 
 ROLES = list(Worker.Role.values)
 ACTIONS = sorted(rules.table())
 # What the words of roles.csv mean, file by file: which of these may be reached.
-FILES = ("mine", "a colleague's", "once mine", "another agency's")
+FILES = (
+    "mine",
+    "of somebody I supervise",
+    "last of somebody I supervise",
+    "once of somebody I supervise",
+    "a colleague's",
+    "once mine",
+    "locked to me",
+    "another agency's",
+)
+SUPERVISED = {"mine", "of somebody I supervise", "last of somebody I supervise"}
 REACHED = {
     "no": set(),
     "yes": set(),
     "team": {"mine"},
-    "agency": {"mine", "a colleague's", "once mine"},
+    "supervised": SUPERVISED,
+    "agency": SUPERVISED | {"once of somebody I supervise", "a colleague's", "once mine"},
 }
+ORDER = list(REACHED)
 
 
 def test_every_row_says_something_for_every_role_in_plain_words():
     for action, row in rules.table().items():
         assert row["in plain words"].strip(), action
         for role in ROLES:
-            assert row[role] in ("no", "yes", "team", "agency"), (action, role)
+            assert row[role] in REACHED, (action, role)
+        assert row[rules.BREAK_GLASS] in ("yes", "no")
+        assert set(row) == {"action", "in plain words", rules.BREAK_GLASS, *ROLES}
 
 
-def test_a_supervisor_reaches_at_least_as_far_as_a_worker():
-    order = ["no", "yes", "team", "agency"]
+@pytest.mark.parametrize(
+    "other", ["worker", "residence_staff", "youth_in_transition", "survivor_peer"]
+)
+def test_a_supervisor_reaches_at_least_as_far_as_those_on_a_team(other):
     for action in ACTIONS:
-        assert order.index(reach("supervisor", action)) >= order.index(reach("worker", action))
+        assert ORDER.index(reach("supervisor", action)) >= ORDER.index(reach(other, action))
+
+
+def test_nobody_but_those_on_the_team_and_their_supervisors_opens_a_file():
+    for role in ROLES:
+        assert reach(role, "file.open") in ("no", "team", "supervised"), role
+
+
+def test_whoever_must_not_read_a_file_writes_and_prints_none_either():
+    of_a_file = {"file.write", "file.print", "file.close", "opinion.give", "duty.answer"}
+    for role in ("police_partner", "privacy_officer", "agency_administrator", "strategy_analyst"):
+        assert {reach(role, each) for each in of_a_file | {"file.open"}} == {"no"}, role
+
+
+def test_broken_glass_never_prints_assigns_closes_or_locks():
+    assert {each for each in ACTIONS if rules.by_break_glass(each)} == {
+        "file.open", "file.write", "duty.answer",
+    }  # fmt: skip
+    with pytest.raises(UnknownAction):
+        rules.by_break_glass("file.destroy")
 
 
 @pytest.mark.parametrize("action", ["", "file", "file.destroy", "FILE.OPEN"])
@@ -64,12 +105,29 @@ def test_check_raises_exactly_where_may_says_no():
 
 @pytest.fixture
 def files(agency, wren, colleague, outsider):
+    junior = WorkerFactory(agency=agency, supervised_by=wren)
+
+    def of(*team, **given):
+        return YoungPersonFactory(agency=agency, opened_by=colleague, team=team, **given)
+
+    def ended(worker, **given):
+        person = of(**given)
+        AssignmentFactory(person=person, worker=worker, ended=True)
+        return person
+
+    once_theirs = of(colleague)
+    AssignmentFactory(person=once_theirs, worker=junior, ended=True)
+    kept = of(wren, junior)
+    ConflictLockFactory(person=kept, worker=wren)
+    BreakGlassFactory(person=kept, worker=wren)
     return {
-        "mine": YoungPersonFactory(agency=agency, opened_by=wren, team=[wren]),
-        "a colleague's": YoungPersonFactory(agency=agency, opened_by=colleague, team=[colleague]),
-        "once mine": AssignmentFactory(
-            worker=wren, person__agency=agency, person__opened_by=wren, ended=True
-        ).person,
+        "mine": of(wren),
+        "of somebody I supervise": of(junior, colleague),
+        "last of somebody I supervise": ended(junior),
+        "once of somebody I supervise": once_theirs,
+        "a colleague's": of(colleague),
+        "once mine": ended(wren),
+        "locked to me": kept,
         "another agency's": YoungPersonFactory(
             agency=outsider.agency, opened_by=outsider, team=[outsider]
         ),
@@ -82,6 +140,19 @@ def test_files_reached_are_those_the_table_says(files, wren, role, action):
     actor = dataclasses.replace(actor_for(wren), role=role)
     seen = set(YoungPerson.objects.visible_to(actor, action))
     assert {name for name in FILES if files[name] in seen} == REACHED[reach(role, action)]
+    assert files["locked to me"] not in YoungPerson.objects.findable_by(actor)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("role", ROLES)
+def test_broken_glass_opens_one_file_for_what_the_table_says(files, wren, role, action):
+    actor = dataclasses.replace(actor_for(wren), role=role)
+    BreakGlassFactory(person=files["a colleague's"], worker=wren)
+    BreakGlassFactory(person=files["once mine"], worker=wren, over=True)
+    seen = set(YoungPerson.objects.visible_to(actor, action))
+    inside = reach(role, action) in ("team", "supervised") and rules.by_break_glass(action)
+    glass = {"a colleague's"} if inside else set()
+    assert {name for name in FILES if files[name] in seen} == REACHED[reach(role, action)] | glass
 
 
 def test_an_actor_without_an_agency_sees_nothing(files, wren):

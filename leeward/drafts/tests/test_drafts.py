@@ -8,6 +8,7 @@ from leeward.audit.models import AuditRow
 from leeward.drafts.actions import NobodyTyped, drop_draft, keep_draft
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import draft_for, drafts_of
+from leeward.people.factories import YoungPersonFactory
 
 pytestmark = pytest.mark.django_db
 TYPED = {"text": ["She came by ᓄᐁᓖ"], "sign-x": ["present"], "strength": ["a", "b"]}
@@ -56,8 +57,8 @@ def test_two_workers_keep_a_draft_each(actor, person, colleague):
     assert draft_for(actor, "record", person.pk).typed == {"text": ["Wren Example"]}
 
 
-def test_the_newest_draft_comes_first(actor):
-    subjects = [uuid.uuid4() for _n in range(3)]
+def test_the_newest_draft_comes_first(actor, agency):
+    subjects = [YoungPersonFactory(agency=agency).pk for _n in range(3)]
     for subject in subjects:
         keep_draft(by=actor, form="record", subject_id=subject, typed=TYPED)
     keep_draft(by=actor, form="record", subject_id=subjects[0], typed=TYPED)

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from leeward.access.actors import actor_for
 from leeward.access.rules import NotAllowed
-from leeward.accounts.models import Worker
 from leeward.audit.queries import openings_of
 from leeward.core.agency_time import today
 from leeward.people import actions, queries
@@ -17,6 +16,7 @@ from leeward.people.factories import (
     YoungPersonFactory,
 )
 from leeward.people.models import Assignment, OwnWords, SearchToken, YoungPerson
+from leeward.people.standing import actions as standing
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2025, 3, 10)
@@ -196,24 +196,24 @@ def test_an_unknown_way_of_contact_is_refused(actor, person):
 
 def test_assigning_twice_keeps_one_assignment(chief, person, colleague):
     for _n in range(2):
-        actions.assign(by=chief, person=person, worker=colleague, works_as="worker", since=DAY)
+        standing.assign(by=chief, person=person, worker=colleague, works_as="worker", since=DAY)
     assert person.team.filter(worker=colleague).count() == 1
     assert person in queries.my_people(actor_for(colleague))
 
 
 def test_a_worker_of_another_agency_cannot_be_put_on_a_team(chief, person, outsider):
-    with pytest.raises(Worker.DoesNotExist):
-        actions.assign(by=chief, person=person, worker=outsider, works_as="worker", since=DAY)
+    with pytest.raises(standing.CannotJoin):
+        standing.assign(by=chief, person=person, worker=outsider, works_as="worker", since=DAY)
 
 
 def test_a_worker_cannot_say_who_works_with_whom(actor, person, colleague):
     with pytest.raises(NotAllowed):
-        actions.assign(by=actor, person=person, worker=colleague, works_as="worker", since=DAY)
+        standing.assign(by=actor, person=person, worker=colleague, works_as="worker", since=DAY)
 
 
 def test_an_ended_assignment_stays_and_closes_the_file_to_them(chief, person, wren, actor):
     row = person.team.get(worker=wren)
-    actions.end_assignment(by=chief, assignment=row, until=today())
+    standing.end_assignment(by=chief, assignment=row, until=today())
     assert queries.team(person) == []
     assert [each.until for each in queries.all_assignments(person)] == [today()]
     with pytest.raises(YoungPerson.DoesNotExist):
@@ -222,14 +222,14 @@ def test_an_ended_assignment_stays_and_closes_the_file_to_them(chief, person, wr
 
 def test_ending_an_assignment_again_changes_nothing(chief, person, wren):
     row = person.team.get(worker=wren)
-    actions.end_assignment(by=chief, assignment=row, until=DAY)
-    actions.end_assignment(by=chief, assignment=row, until=today())
+    standing.end_assignment(by=chief, assignment=row, until=DAY)
+    standing.end_assignment(by=chief, assignment=row, until=today())
     assert person.team.get(worker=wren).until == DAY
 
 
 def test_an_assignment_never_ends_before_it_starts(chief, person, wren):
     row = person.team.get(worker=wren)
-    ended = actions.end_assignment(by=chief, assignment=row, until=dt.date(1999, 1, 1))
+    ended = standing.end_assignment(by=chief, assignment=row, until=dt.date(1999, 1, 1))
     assert ended.until == ended.since
 
 
@@ -273,13 +273,13 @@ def test_a_transfer_takes_the_workers_place_and_leaves_the_rest_of_the_team(
     chief, supervisor, person, colleague
 ):
     AssignmentFactory(person=person, worker=supervisor, works_as="supervisor")
-    actions.transfer_file(by=chief, person=person, to=colleague, reason="on leave")
+    standing.transfer_file(by=chief, person=person, to=colleague, reason="on leave")
     assert {each.worker for each in queries.team(person)} == {supervisor, colleague}
     assert person.file_events.get().kind == "transferred"
 
 
 def test_a_transfer_to_oneself_leaves_nobody_alone(chief, supervisor, person):
-    actions.transfer_file(by=chief, person=person, to=supervisor, reason="mine now")
+    standing.transfer_file(by=chief, person=person, to=supervisor, reason="mine now")
     assert supervisor in {each.worker for each in queries.team(person)}
 
 
@@ -312,5 +312,5 @@ def test_a_person_goes_by_no_name_in_a_log(person):
 
 def test_assignments_of_the_database_name_a_known_role(chief, person, colleague):
     with pytest.raises(ValueError, match="boss"):
-        actions.assign(by=chief, person=person, worker=colleague, works_as="boss", since=DAY)
+        standing.assign(by=chief, person=person, worker=colleague, works_as="boss", since=DAY)
     assert not Assignment.objects.filter(worker=colleague).exists()

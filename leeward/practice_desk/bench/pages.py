@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -38,7 +37,7 @@ class Desk:
             username=next(iter(persona_keys()))
         )
         self.client = Client(SERVER_NAME="localhost")
-        self.client.force_login(self.worker, backend=settings.AUTHENTICATION_BACKENDS[0])
+        self.client.force_login(self.worker)
         mine = list(my_people(actor_for(self.worker)).order_by("pk"))
         # What is recorded again and again goes to one file, which no page that is read shows.
         self.mine, self.recorded_about = mine[:-1], mine[-1]

@@ -16,11 +16,22 @@ from leeward.practice_desk.invented.content import rows, texts
 
 BLOCK = 200
 KEEPS_FILES = ("worker", "youth_in_transition")
+# What somebody may do, by what they work as; everybody else is a worker.
+ROLE_OF = {
+    "supervisor": Worker.Role.SUPERVISOR,
+    "youth_in_transition": Worker.Role.YOUTH_IN_TRANSITION,
+    "residence": Worker.Role.RESIDENCE_STAFF,
+    "agency_administrator": Worker.Role.AGENCY_ADMINISTRATOR,
+    "privacy_officer": Worker.Role.PRIVACY_OFFICER,
+}
+# They are on no team and under no supervisor, and an agency has them once, whatever its size.
+OPENS_NO_FILE = (Worker.Role.AGENCY_ADMINISTRATOR, Worker.Role.PRIVACY_OFFICER)
 
 
 @dataclass(frozen=True)
 class Team:
-    """The workers of one agency in one block: those who keep files, and those who join them."""
+    """The workers of one agency in one block: those who keep files, those who join them, and in
+    the first block those who open none."""
 
     agency: Agency
     zone: ZoneInfo
@@ -28,11 +39,12 @@ class Team:
     keepers: tuple[Worker, ...]
     helpers: tuple[Worker, ...]
     supervisor: Worker
+    others: tuple[Worker, ...] = ()
 
     @property
     def workers(self) -> tuple[Worker, ...]:
-        """Everybody, as rows to keep."""
-        return (*self.keepers, *self.helpers, self.supervisor)
+        """Everybody, as rows to keep, whoever supervises before those they supervise."""
+        return (self.supervisor, *self.keepers, *self.helpers, *self.others)
 
 
 @dataclass(frozen=True)
@@ -78,20 +90,25 @@ def _team(chance: Chance, place: dict[str, str], block: int, agency: Agency) -> 
         if row["agency"] == place["key"]
     ]
     supervisor = next(one for one in here if one.role == Worker.Role.SUPERVISOR)
+    others = tuple(one for one in here if one.role in OPENS_NO_FILE)
+    here = [one for one in here if one.role not in OPENS_NO_FILE]
+    for one in here:
+        if one is not supervisor:
+            one.supervised_by = supervisor
     keepers = tuple(one for one in here if one.works_as in KEEPS_FILES)
     helpers = tuple(one for one in here if one.works_as not in (*KEEPS_FILES, "supervisor"))
     zone = ZoneInfo(agency.time_zone)
-    return Team(agency, zone, place["society"], keepers, helpers, supervisor)
+    first = others if block == 0 else ()
+    return Team(agency, zone, place["society"], keepers, helpers, supervisor, first)
 
 
 def _worker(chance: Chance, row: dict[str, str], block: int, agency: Agency) -> Worker:
-    is_supervisor = row["works_as"] == "supervisor"
     worker = Worker(
         id=chance.id(),
         agency=agency,
         username=row["username"] if block == 0 else f"{row['username']}-{block + 1}",
         display_name=row["name"] if block == 0 else _another_name(chance, row["language"]),
-        role=Worker.Role.SUPERVISOR if is_supervisor else Worker.Role.WORKER,
+        role=ROLE_OF.get(row["works_as"], Worker.Role.WORKER),
         works_as=row["works_as"],
         language=row["language"],
     )

@@ -27,7 +27,7 @@ class Chance:
 
     def __post_init__(self) -> None:
         # Not for secrets: to draw the same people again.
-        self.draw = random.Random(f"{self.what}:{self.seed}:{self.number}")  # noqa: S311
+        self.draw = random.Random(f"{self.what}:{self.seed}:{self.number}")  # noqa: S311  # nosec B311
 
     def id(self) -> uuid.UUID:
         """A UUID of the shape of `core.ids.new_id`, the same in every run.

@@ -5,7 +5,6 @@ import datetime as dt
 from leeward.accounts.models import Worker
 from leeward.core.partial_dates import age_range
 from leeward.legal.models import Duty, DutyAnswer
-from leeward.legal.queries import origin_of
 from leeward.observations.models import Observation
 from leeward.practice_desk.invented.writers import Writer
 
@@ -44,7 +43,6 @@ def _open(writer: Writer, note: Observation, by: Worker, day: dt.date, *, other:
         id=writer.chance.id(),
         agency=writer.team.agency,
         person=None if other else writer.file.person,
-        origin=origin_of(note.id),
         asked_at=note.recorded_at,
         asked_of_id=by.id,
         question=question,
@@ -65,6 +63,7 @@ def _answer(writer: Writer, duty: Duty, by: Worker, day: dt.date, *, other: bool
     reported = outcome == "reported"
     answer = DutyAnswer(
         **writer.appended(day, by, 16, 16),
+        person=duty.person,
         duty=duty,
         on=day,
         outcome=outcome,

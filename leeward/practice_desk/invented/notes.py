@@ -231,6 +231,7 @@ class NoteBook:
                 self.file.explanations.append(
                     Explanation(
                         **self.writer.appended(day, by),
+                        person=self.file.person,
                         observation=note,
                         on=day,
                         how=how,
@@ -246,6 +247,7 @@ class NoteBook:
                 self.file.pins.append(
                     Pin(
                         **self.writer.appended(day, by, 16, 16),
+                        person=self.file.person,
                         observation=note,
                         why=self.writer.line("moments", by.language, "pin_why"),
                     )

@@ -103,6 +103,7 @@ def _resolve(writer: Writer, opinion: Opinion) -> None:
     writer.file.resolutions.append(
         Resolution(
             **writer.appended(day, by, 17, 17),
+            person=opinion.person,
             opinion=opinion,
             reason=writer.say("opinions", "resolve", by.language, "reasons"),
         )

@@ -9,17 +9,24 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leeward.accounts.adapter import SigningIn
+from leeward.accounts import sessions
 from leeward.accounts.models import Worker
+from leeward.accounts.signing_in import SigningIn
 from leeward.audit import actions as audit
 from leeward.practice_desk.invented.cast import persona_keys
 
 ROLES = {
     "wren": _("Worker. Writes in English."),
     "odile": _("Youth-in-transition worker. Writes in French."),
-    "sam": _("Supervisor. Sees every file of the agency."),
+    "sam": _("Supervisor. Sees the files of the whole team."),
+    "robin": _("Agency administrator. Opens no file."),
+    "noor": _("Agency administrator. Opens no file."),
+    "lise": _("Privacy officer. Opens no file. Writes in French."),
     "tala": _("Worker. Writes in English."),
-    "ada": _("Supervisor. Sees every file of the agency."),
+    "ada": _("Supervisor. Sees the files of the whole team."),
+    "kai": _("Agency administrator. Opens no file."),
+    "june": _("Agency administrator. Opens no file."),
+    "elio": _("Privacy officer. Opens no file."),
 }
 
 
@@ -73,5 +80,8 @@ def sign_in_persona(*, request: HttpRequest, key: str) -> Worker:
     worker = Worker.objects.get(username=chosen.username, agency__invented=True)
     who = SigningIn(id=worker.id, agency_id=worker.agency_id)
     audit.record(by=who, action="worker.sign_in", subject=worker.id, purpose="demo")
-    login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, worker, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    # One button is all there is to being invented: it counts as the second factor too.
+    agent = request.headers.get("User-Agent", "")
+    sessions.begin(request.session, second_factor=True, agent=agent)
     return worker

@@ -35,7 +35,13 @@ def _versions(writer: Writer, plan: Plan, started: dt.date) -> None:
         # A plan is in one person's words, so in one language however many workers hold the pen.
         words |= {each: writer.line("plans", writer.language, each) for each in changed}
         writer.file.versions.append(
-            PlanVersion(**writer.appended(day, by, 14, 14), plan=plan, number=number, **words)
+            PlanVersion(
+                **writer.appended(day, by, 14, 14),
+                person=plan.person,
+                plan=plan,
+                number=number,
+                **words,
+            )
         )
         plan.version = number
         if day == writer.last:
@@ -51,6 +57,7 @@ def _step(writer: Writer, plan: Plan, day: dt.date, *, due_tomorrow: bool) -> No
         due = writer.last + dt.timedelta(days=2)
     step = Step(
         **writer.appended(day, by, 15, 15),
+        person=plan.person,
         plan=plan,
         due_on=due,
         what=writer.line("plans", language, "steps"),
@@ -65,6 +72,7 @@ def _step(writer: Writer, plan: Plan, day: dt.date, *, due_tomorrow: bool) -> No
         writer.file.news.append(
             StepNews(
                 **writer.appended(told, writer.someone(told), 16, 16),
+                person=plan.person,
                 step=step,
                 kind=chance.weighted(HOW_IT_WENT),
                 on=told,

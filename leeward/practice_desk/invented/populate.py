@@ -9,12 +9,14 @@ from django.db import connection, transaction
 from leeward.access.actors import Actor
 from leeward.accounts.models import Agency
 from leeward.audit.models import AuditRow
+from leeward.legal.models import origin_of
 from leeward.people.actions import tokens_for
 from leeward.people.models import SearchToken, YoungPerson
 from leeward.practice_desk.invented.cast import BLOCK, agencies, last_day, teams
 from leeward.practice_desk.invented.files import ROWS, File
 from leeward.practice_desk.invented.keep import keep, keep_values
 from leeward.practice_desk.invented.simulate import simulate
+from leeward.sealing import keyring
 
 # Files simulated and kept at a time: enough to insert in bulk, few enough to hold in memory.
 CHUNK = 50
@@ -77,6 +79,7 @@ def _start(by: Actor, people: int, seed: int) -> int:
         return YoungPerson.objects.count()
     with transaction.atomic():
         for agency in agencies(seed).values():
+            keyring.make_agency(agency.id)
             Agency.objects.get_or_create(
                 id=agency.id,
                 defaults={
@@ -103,10 +106,23 @@ def _keep_block(by: Actor, seed: int, first: int, end: int, progress: Progress |
 
 
 def _keep_files(files: list[File]) -> None:
+    _make_keys(files)
+    for file in files:
+        for duty in file.duties:
+            duty.origin = origin_of(file.opened_by[duty.id].id, duty.agency_id)
     keep([file.person for file in files])
     for name in ROWS:
         keep([row for file in files for row in getattr(file, name)])
     keep_values(SearchToken, ("person", "agency", "token"), _tokens(files))
+
+
+def _make_keys(files: list[File]) -> None:
+    pairs = [(file.person.id, file.person.agency_id) for file in files]
+    pairs += [
+        (duty.id, duty.agency_id) for file in files for duty in file.duties if not duty.person_id
+    ]
+    keyring.make_keys(pairs)
+    keyring.warm(holder for holder, _agency in pairs)
 
 
 def _tokens(files: Iterable[File]) -> Iterable[tuple[object, object, int]]:

@@ -7,7 +7,6 @@ from typing import Any
 from leeward.accounts.models import Worker
 from leeward.drafts.models import Draft
 from leeward.legal.models import Duty, DutyAnswer
-from leeward.legal.queries import origin_of
 from leeward.missing.models import Episode
 from leeward.observations.models import Explanation, Observation, Opinion, Pin
 from leeward.observations.queries import current_model
@@ -201,6 +200,7 @@ def _said_of(story: _Story, file: File, note: Observation, row: Mapping[str, str
         file.explanations.append(
             Explanation(
                 **story.common(on, row["explained_by"], 15),
+                person=file.person,
                 observation=note,
                 on=story.on(on),
                 how=row["explained"],
@@ -208,7 +208,7 @@ def _said_of(story: _Story, file: File, note: Observation, row: Mapping[str, str
         )
     if row["pin"]:
         common = story.common(row["on"], row["by"], 15)
-        file.pins.append(Pin(**common, observation=note, why=row["pin"]))
+        file.pins.append(Pin(**common, person=file.person, observation=note, why=row["pin"]))
     if note.harm:
         _duty(story, file, note, row)
 
@@ -220,7 +220,6 @@ def _duty(story: _Story, file: File, note: Observation, row: Mapping[str, str]) 
         id=story.chance.id(),
         agency=file.person.agency,
         person=file.person,
-        origin=origin_of(note.id),
         asked_at=note.recorded_at,
         asked_of_id=who.id,
         answered_at=common["recorded_at"],
@@ -231,6 +230,7 @@ def _duty(story: _Story, file: File, note: Observation, row: Mapping[str, str]) 
     file.answers.append(
         DutyAnswer(
             **common,
+            person=file.person,
             duty=duty,
             on=note.sort_on,
             outcome="reported",
@@ -269,10 +269,13 @@ def _plan(story: _Story, file: File) -> None:
         plan.version += 1
         common = story.common(one["on"], one["by"], 14)
         words = {key: one[key] for key in PlanVersion.SECTIONS}
-        file.versions.append(PlanVersion(**common, plan=plan, number=plan.version, **words))
+        file.versions.append(
+            PlanVersion(**common, person=file.person, plan=plan, number=plan.version, **words)
+        )
     for nth, one in enumerate(told["steps"]):
         step = Step(
             **story.common(one["on"], one["by"], 15, nth),
+            person=file.person,
             plan=plan,
             what=one["what"],
             who=one["who"],
@@ -282,7 +285,14 @@ def _plan(story: _Story, file: File) -> None:
         if "went" in one:
             common, day = story.common(one["went"], one["by"], 16), story.on(one["went"])
             file.news.append(
-                StepNews(**common, step=step, kind=one["kind"], on=day, words=one["words"])
+                StepNews(
+                    **common,
+                    person=file.person,
+                    step=step,
+                    kind=one["kind"],
+                    on=day,
+                    words=one["words"],
+                )
             )
 
 

@@ -1,6 +1,7 @@
 """Starting the server that answers, and stopping it cleanly. Shared by `demo` and `serve`."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -16,10 +17,16 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from leeward.access.boundary import within
+from leeward.audit.sealer import Background
+from leeward.practice_desk.management.sealing import every_tree
+
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 10.0
 # Threads a worker process: pages are short, and a thread holds a database connection.
 THREADS = 4
+# What only the owner of the database is told (config.settings).
+OWNERS = {"LEEWARD_AS_OWNER", "LEEWARD_OWNER_DATABASE_URL"}
 
 
 def check_port(host: str, port: int) -> None:
@@ -65,6 +72,11 @@ def _newest_static() -> float:
     )
 
 
+def environment_of_pages() -> dict[str, str]:
+    """Pages are never served by the owner of the database, whoever started this."""
+    return {key: value for key, value in os.environ.items() if key not in OWNERS}
+
+
 def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM, then stop within `STOPS_WITHIN` seconds.
 
@@ -79,12 +91,15 @@ def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[st
     stop = _Stop()
     # Our own interpreter and our own words: nothing here was typed by anybody. What the server
     # has to say goes to standard error, so that standard output holds our one line.
-    server = subprocess.Popen(command, stdout=sys.stderr.fileno())  # noqa: S603
+    around = environment_of_pages()
+    server = subprocess.Popen(command, stdout=sys.stderr.fileno(), env=around)  # noqa: S603
     try:
         if _answers(server, host, port, stop):
             say(f"ready: http://{_in_address(host)}:{port}/")
-        while server.poll() is None and not stop.asked:
-            time.sleep(0.1)
+        # Rows are sealed beside the server, not in it: no page ever waits for that.
+        with Background(every_tree, within=within):
+            while server.poll() is None and not stop.asked:
+                time.sleep(0.1)
     finally:
         _end(server)
         stop.restore()

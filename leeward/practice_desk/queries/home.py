@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
+from leeward.access.rules import check, reach
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.drafts.models import Draft
@@ -20,6 +21,8 @@ from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import Step, StepNews
+from leeward.practice_desk.queries.notices import Told, told
+from leeward.sealing import keyring
 
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
@@ -31,7 +34,7 @@ class Waiting:
     """A draft half written: about whom, and the note it corrects when it corrects one."""
 
     draft: Draft
-    person: YoungPerson | None
+    person: YoungPerson
     note_id: uuid.UUID | None
 
 
@@ -39,6 +42,7 @@ class Waiting:
 class Home:
     """What is due, who is missing, who has not been seen, and what is half written."""
 
+    notices: list[Told]
     duties: list[Duty]
     missing: list[Episode]
     steps: list[Step]
@@ -66,6 +70,7 @@ def home_of(*, by: Actor) -> Home:
     ids = list(mine.values_list("pk", flat=True))
     days = settings.LEEWARD_NOT_SEEN_AFTER_DAYS
     home = Home(
+        notices=told(by, AT_MOST),
         duties=list(unanswered(by)[:AT_MOST]),
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
@@ -75,7 +80,9 @@ def home_of(*, by: Actor) -> Home:
         not_seen_days=days,
         drafts=_drafts(by),
     )
-    audit.record(by=by, action="desk.home", shown=_shown(home), purpose="home")
+    shown = _shown(home)
+    keyring.warm([*shown, *(duty.pk for duty in home.duties if not duty.person_id)])
+    audit.record(by=by, action="desk.home", shown=shown, purpose="home")
     return home
 
 
@@ -90,8 +97,8 @@ def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
 def _steps(mine: list[uuid.UUID]) -> list[Step]:
     told = StepNews.objects.filter(step=OuterRef("pk"))
     return list(
-        Step.objects.filter(~Exists(told), plan__person__in=mine, due_on__lte=today() + AHEAD)
-        .select_related("plan__person")
+        Step.objects.filter(~Exists(told), person__in=mine, due_on__lte=today() + AHEAD)
+        .select_related("person")
         .order_by("due_on", "id")[:AT_MOST]
     )
 
@@ -113,14 +120,15 @@ def _reviews(actor: Actor, mine: list[uuid.UUID]) -> list[Opinion]:
 
 
 def _drafts(actor: Actor) -> list[Waiting]:
-    drafts = list(drafts_of(actor)[:AT_MOST])
-    people = YoungPerson.objects.visible_to(actor).in_bulk(
-        [draft.subject_id for draft in drafts if draft.subject_id]
-    )
+    # About files they may write in: of any other, not even the number is told.
+    open_to = YoungPerson.objects.visible_to(actor, "file.write")
+    theirs = Exists(open_to.filter(pk=OuterRef("subject_id")))
+    drafts = list(drafts_of(actor).filter(theirs)[:AT_MOST])
+    people = open_to.in_bulk([draft.subject_id for draft in drafts])
     return [
-        Waiting(draft, people.get(draft.subject_id), _corrects(draft))
+        Waiting(draft, people[draft.subject_id], _corrects(draft))
         for draft in drafts
-        if draft.subject_id
+        if draft.subject_id in people
     ]
 
 
@@ -132,11 +140,12 @@ def _corrects(draft: Draft) -> uuid.UUID | None:
 
 def _shown(home: Home) -> list[uuid.UUID]:
     ids = {duty.person_id for duty in home.duties if duty.person_id}
+    ids |= {each.person.pk for each in home.notices if each.person}
     ids |= {episode.person_id for episode in home.missing}
-    ids |= {step.plan.person_id for step in home.steps}
+    ids |= {step.person_id for step in home.steps}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
-    ids |= {each.person.pk for each in home.drafts if each.person}
+    ids |= {each.person.pk for each in home.drafts}
     return sorted(ids)
 
 
@@ -153,18 +162,20 @@ class PeoplePage:
 def people_page(
     *, by: Actor, whose: str = "mine", state: str = "open", number: int = 1
 ) -> PeoplePage:
-    """My young people, those last seen longest ago first; or, for a supervisor, the agency's,
-    the newest files first. No total: counting a whole agency would cost more than it tells."""
+    """My young people, those last seen longest ago first; or, for a supervisor, those of the
+    whole team, the newest files first. No total: counting would cost more than it tells."""
+    check(by.role, "people.mine")
     people = YoungPerson.objects.visible_to(by).filter(
         state="closed" if state == "closed" else "open"
     )
-    if whose == "mine" or by.role != "supervisor":
+    if whose == "team" and reach(by.role, "file.open") == "supervised":
+        order = ["-opened_at", "-id"]
+    else:
         people = people.filter(team__worker=by.id, team__until__isnull=True)
         order = ["last_seen", "opened_at", "id"]
-    else:
-        order = ["-opened_at", "-id"]
     start = (number - 1) * ON_ONE_PAGE
     found = list(with_last_seen(people).order_by(*order)[start : start + ON_ONE_PAGE + 1])
     shown = found[:ON_ONE_PAGE]
-    audit.record(by=by, action="people.find", shown=[each.pk for each in shown], purpose="people")
+    keyring.warm(each.pk for each in shown)
+    audit.record(by=by, action="people.mine", shown=[each.pk for each in shown], purpose="people")
     return PeoplePage(shown, number, len(found) > ON_ONE_PAGE)

@@ -1,6 +1,9 @@
 """The bench measures every page beside its floors; how long anything takes is never asserted."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -41,6 +44,36 @@ def test_a_reading_of_everybody_is_measured():
     assert [each.name for each in measure_readings()] == ["load a record", "read_record"]
 
 
+def test_the_log_is_measured_in_a_database_of_its_own_and_stays_whole(tmp_path):
+    told = leeward("bench", "--log", "--rounds", "1", data=tmp_path)
+    log = json.loads(told)
+    assert all(log[name] > 0 for name in ("bare", "recorded", "while_sealed", "sealed", "proved"))
+    assert log["to_bare"] > 0
+    text = table({**REPORT, "rows": [], "log": log})
+    assert f"One sealer {log['sealed']:,}; proving {log['proved']:,}." in text
+    assert (tmp_path / "audit" / "heads.jsonl").exists()
+
+
+def leeward(*arguments, data):
+    """What `leeward …` prints, in a process and a folder of its own."""
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("LEEWARD_")}
+    ours.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "config.cli", *arguments, "--data", str(data)]
+    done = subprocess.run(command, env=ours, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+REPORT = {
+    "people": 2000,
+    "tenth": 200,
+    "seed": 1,
+    "rounds": 5,
+    "machine": "A machine.",
+    "linked": 30_000,
+}
+
+
 def test_turns_are_pooled_and_a_page_of_one_turn_is_kept():
     first = [{"name": "home", "page": [4_000_000, 2_000_000], "sql": [1_000_000], "queries": 9}]
     second = [
@@ -75,15 +108,7 @@ def test_ratios_are_to_the_empty_page_to_bare_sql_and_to_a_tenth():
 
 def test_the_table_holds_every_row_and_its_report_is_json():
     rows = with_ratios([row("home", 4.0, 1.0, 9)], [row("home", 6.0, 1.5, 9)])
-    report = {
-        "people": 2000,
-        "tenth": 200,
-        "seed": 1,
-        "rounds": 5,
-        "machine": "A machine.",
-        "linked": 30_000,
-        "rows": rows,
-    }
+    report = {**REPORT, "rows": rows}
     text = table(json.loads(json.dumps(report)))
     assert "2,000 people beside 200, seed 1, 5 rounds." in text
     line = next(each for each in text.splitlines() if each.startswith("home"))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.http import Http404
@@ -19,6 +18,7 @@ from django.http import Http404
 from leeward.access.actors import SYSTEM
 from leeward.accounts.factories import AgencyFactory
 from leeward.accounts.models import Agency
+from leeward.accounts.session_store import SessionStore
 from leeward.audit.models import AuditRow
 from leeward.people.models import YoungPerson
 from leeward.practice_desk.invented.personas import NotHere, personas, sign_in_persona
@@ -26,6 +26,9 @@ from leeward.practice_desk.invented.populate import populate
 from leeward.practice_desk.invented.views import sign_in_as
 from leeward.practice_desk.management.commands import demo as demo_command
 from leeward.practice_desk.management.serving import check_port, compile_words
+from leeward.sealing import keyring
+from leeward.sealing.models import AgencyKeyset
+from leeward.sealing.providers import KeyFile
 
 STARTS_WITHIN = 90.0
 
@@ -60,6 +63,42 @@ def test_migrate_makes_the_keys_once(settings, tmp_path):
     assert settings.LEEWARD_KEYSET_FILE.stat().st_mode & 0o777 == 0o600
     call_command("migrate", verbosity=0)
     assert settings.LEEWARD_KEYSET_FILE.read_text(encoding="utf-8") == made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lost", ["key", "keyring"])
+def test_migrate_makes_no_new_keys_beside_sealed_words(person, settings, tmp_path, lost):
+    if lost == "key":
+        settings.LEEWARD_KEYSET_FILE = tmp_path / "keyset.json"
+    else:
+        AgencyKeyset.objects.all().delete()
+    with pytest.raises(CommandError, match=f"not the key.*{'keyset' if lost == 'key' else ''}"):
+        call_command("migrate", verbosity=0)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.django_db
+def test_migrate_refuses_the_wrong_key(person, settings, tmp_path):
+    settings.LEEWARD_KEYSET_FILE = tmp_path / "keyset.json"
+    KeyFile().make()
+    keyring.let_go()
+    with pytest.raises(CommandError, match="key-encryption key that opens this keyring"):
+        call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_migrate_says_so_when_files_are_from_before_the_keyring(person, settings, tmp_path):
+    settings.LEEWARD_KEYSET_FILE = tmp_path / "keyset.json"
+    settings.LEEWARD_KEYSET_FILE.write_text("{}\n{}\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"from before the keyring.*start again"):
+        call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_migrate_gives_keys_to_an_agency_that_has_none_yet():
+    bare = Agency.objects.create(name="Invented, Bare", kind="society", invented=True)
+    call_command("migrate", verbosity=0)
+    assert keyring.has_key(bare.pk)
 
 
 @pytest.mark.django_db
@@ -304,6 +343,9 @@ def test_there_is_a_persona_for_each_job_in_both_agencies(settings):
     settings.DEMO = True
     populate(by=SYSTEM, people=2, seed=1)
     found = personas()
-    assert [each.key for each in found] == ["wren", "odile", "sam", "tala", "ada"]
+    assert [each.key for each in found] == [
+        *("wren", "odile", "sam", "robin", "noor", "lise"),
+        *("tala", "ada", "kai", "june", "elio"),
+    ]
     assert len({each.agency for each in found}) == 2
     assert {each.language for each in found} == {"en", "fr"}

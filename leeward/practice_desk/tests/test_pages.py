@@ -172,13 +172,11 @@ def test_overview_begins_with_the_young_persons_words(desk, actor, person):
     assert words < page.index('id="stand"')
 
 
-def test_people_page_lists_a_workers_own_and_a_supervisors_agency(
-    client, desk, person, supervisor
-):
+def test_people_page_lists_a_workers_own_and_a_supervisors_team(client, desk, person, supervisor):
     assert person.name_used in desk.get(reverse("people")).content.decode()
     client.force_login(supervisor)
     assert person.name_used not in client.get(reverse("people")).content.decode()
-    whole = client.get(reverse("people"), {"whose": "agency"}).content.decode()
+    whole = client.get(reverse("people"), {"whose": "team"}).content.decode()
     assert person.name_used in whole
 
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from leeward.accounts.factories import WorkerFactory
+from leeward.accounts.factories import WorkerFactory, supervise
 from leeward.audit.models import AuditRow
-from leeward.core.forms import LeewardForm
+from leeward.core.forms import LeewardForm, Password
 from leeward.observations.models import Observation, Opinion
 from leeward.observations.queries import current_model
 from leeward.people.forms import DetailsForm, SafeContactForm
@@ -34,9 +34,12 @@ def browser():
 
 @pytest.fixture
 def sam(agency, person, wren):
-    """A colleague on the same team."""
-    return WorkerFactory.create(
-        agency=agency, username="sam", display_name="Sam Sample", supervisor=True
+    """Wren's supervisor."""
+    return supervise(
+        WorkerFactory.create(
+            agency=agency, username="sam", display_name="Sam Sample", supervisor=True
+        ),
+        wren,
     )
 
 
@@ -372,7 +375,10 @@ def test_every_form_of_the_desk_is_left_out_of_the_browser_s_memory():
         drawn = kind.__new__(kind)
         LeewardForm.__init__(drawn)
         for name in kind.base_fields:
-            assert drawn.fields[name].widget.attrs["autocomplete"] == "off", (kind, name)
+            # A password one chooses may be kept by whatever keeps one's passwords.
+            password = isinstance(drawn.fields[name].widget, Password)
+            right = "new-password" if password else "off"
+            assert drawn.fields[name].widget.attrs["autocomplete"] == right, (kind, name)
 
 
 def test_a_page_says_the_language_it_was_drawn_in(client, wren):

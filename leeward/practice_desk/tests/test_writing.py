@@ -293,7 +293,8 @@ def test_find_shows_that_somebody_is_here_without_opening_their_file(client, col
     client.force_login(colleague)
     page = client.post(reverse("find"), {"q": "noeli"}).content.decode()
     assert "Not on your list. Talk to Wren Example." in page
-    assert reverse("overview", args=[person.pk]) not in page
+    assert f'"{reverse("overview", args=[person.pk])}"' not in page
+    assert reverse("break_glass", args=[person.pk]) in page
 
 
 def test_find_records_who_was_shown_and_never_what_was_asked(desk, person):

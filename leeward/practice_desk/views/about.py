@@ -4,29 +4,26 @@ import contextlib
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from leeward.accounts.models import Worker
 from leeward.core.agency_time import today
 from leeward.core.forms import lines
 from leeward.missing.queries import open_episode
 from leeward.people import actions
 from leeward.people.forms import (
-    AssignForm,
     ContactForm,
     DescriptionForm,
     DetailsForm,
     OpenFileForm,
     SafeContactForm,
     StrengthsForm,
-    TransferForm,
     TurnForm,
     answers_of,
 )
-from leeward.people.models import Assignment, YoungPerson
+from leeward.people.models import YoungPerson
 from leeward.people.queries import (
     Match,
     all_assignments,
@@ -43,6 +40,7 @@ from leeward.placements.forms import MoveForm
 from leeward.placements.queries import history
 from leeward.practice_desk.views.base import DeskView, PersonFormView, PersonView
 from leeward.practice_desk.views.beside import BesideNewer
+from leeward.practice_desk.views.pages import too_many_searches
 
 
 class OpenFile(DeskView):
@@ -67,14 +65,22 @@ class OpenFile(DeskView):
         try:
             person = actions.open_file(by=self.actor, not_these=self._denied(), **form.split())
         except actions.SomebodyAlike:
+            return self.draw_alike(form, data)
+        return redirect("overview", person_id=person.pk)
+
+    def draw_alike(self, form: OpenFileForm, data: dict[str, Any]) -> HttpResponse:
+        """The form again, beneath those alike. To see them is a search like any other."""
+        try:
             alike = actions.look_up(
                 by=self.actor,
                 asked=data["name_used"],
                 born=data["born"],
                 limit=actions.ALIKE_SHOWN,
             )
-            return self.draw(form, alike)
-        return redirect("overview", person_id=person.pk)
+        except actions.TooManySearches:
+            form.add_error(None, too_many_searches())
+            return self.draw(form, status=429)
+        return self.draw(form, alike)
 
     def _denied(self) -> set[uuid.UUID]:
         """Those alike who stood on the page when the worker said that none of them is the person.
@@ -251,77 +257,10 @@ class Move(PersonFormView):
             )
 
 
-class Assign(PersonFormView):
-    """Put somebody on the team."""
-
-    action = "file.assign"
-    tab = "about"
-    form_class = AssignForm
-    heading = _("Add to the team")
-    submit = _("Add to the team")
-
-    def form_options(self) -> dict[str, Any]:
-        """Workers of this agency."""
-        return {"agency_id": self.person.agency_id}
-
-    def initial(self) -> dict[str, Any]:
-        """Today."""
-        return {"since": today()}
-
-    def save(self, form: AssignForm) -> None:
-        """Assign."""
-        actions.assign(by=self.actor, person=self.person, **form.cleaned_data)
-
-
-class EndAssignment(PersonView):
-    """Take somebody off the team, as of today."""
-
-    action = "file.assign"
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End it; the row stays."""
-        try:
-            row = self.person.team.get(pk=kwargs["assignment_id"], until=None)
-        except Assignment.DoesNotExist as fault:
-            raise Http404 from fault
-        actions.end_assignment(by=self.actor, assignment=row, until=today())
-        return redirect("about", person_id=self.person.pk)
-
-
-class Transfer(PersonFormView):
-    """Hand the file to another worker."""
-
-    action = "file.assign"
-    tab = "about"
-    form_class = TransferForm
-    heading = _("Transfer this file")
-    lead = _("Say goodbye first where you can. Who walks alongside matters.")
-    submit = _("Transfer")
-
-    def form_options(self) -> dict[str, Any]:
-        """Workers of this agency."""
-        return {"agency_id": self.person.agency_id}
-
-    def save(self, form: TransferForm) -> None:
-        """Transfer."""
-        to: Worker = form.cleaned_data["to"]
-        actions.transfer_file(
-            by=self.actor, person=self.person, to=to, reason=form.cleaned_data["reason"]
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Back to the list: whoever hands a file on may no longer open it."""
-        form = self.form_class(request.POST, **self.form_options())
-        if not form.is_valid():
-            return self.draw(form, status=422)
-        self.save(form)
-        return redirect("people")
-
-
 class TurnFile(PersonFormView):
     """Close an open file, or open a closed one again, always with a reason."""
 
+    action = "file.close"
     tab = "about"
     form_class = TurnForm
 

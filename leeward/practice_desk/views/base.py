@@ -9,22 +9,39 @@ from django.views.generic import TemplateView
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
+from leeward.accounts.freshness import is_fresh
 from leeward.core.forms import LeewardForm
 from leeward.people.actions import read_file
+from leeward.people.emergency.queries import on_file
 from leeward.people.models import YoungPerson
 from leeward.practice_desk.queries.frame import PersonFrame, frame_of
+from leeward.practice_desk.views.again import ask_again
 
 
 class DeskView(TemplateView):
-    """A page behind sign-in. `action` names its row in roles.csv; without one it fails."""
+    """A page behind sign-in. `action` names its row in roles.csv; without one it fails.
+
+    With `fresh`, it is for whoever has lately proved who they are, and asks everybody else.
+    """
 
     action: ClassVar[str]
+    fresh: ClassVar[bool] = False
     nav = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse (403) a role that the table does not let do this."""
+        """Refuse (403) a role that the table does not let do this; ask where `fresh` says so."""
         check(self.actor.role, self.action)
+        if self.asks_fresh() and not is_fresh(request):
+            return ask_again(request)
+        return self.open(request, *args, **kwargs)
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What happens once the page is granted: what it is about is fetched, and it answers."""
         return super().dispatch(request, *args, **kwargs)
+
+    def asks_fresh(self) -> bool:
+        """Whether this very request asks for a fresh sign-in."""
+        return self.fresh
 
     @property
     def actor(self) -> Actor:
@@ -43,20 +60,22 @@ class PersonView(DeskView):
     action = "file.open"
     nav = "people"
     tab = ""
+    # The code on what this request prints.
+    trace = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Fetch the person first: a file that is not yours does not exist."""
-        check(self.actor.role, self.action)
         try:
             self.person = read_file(
                 by=self.actor,
                 person_id=kwargs["person_id"],
                 page=request.resolver_match.url_name or "" if request.resolver_match else "",
                 permission=self.action,
+                trace=self.trace,
             )
         except YoungPerson.DoesNotExist as fault:
             raise Http404 from fault
-        return super().dispatch(request, *args, **kwargs)
+        return super().open(request, *args, **kwargs)
 
     @property
     def person_id(self) -> uuid.UUID:
@@ -65,11 +84,12 @@ class PersonView(DeskView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The identity bar and tabs."""
+        """The identity bar and tabs, and how whoever looks stands to this file."""
         frame: PersonFrame = frame_of(self.person)
         return super().get_context_data(**kwargs) | {
             "person": self.person,
             "frame": frame,
+            "here": on_file(self.actor, self.person),
             "tab": self.tab,
         }
 

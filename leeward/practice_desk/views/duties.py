@@ -33,13 +33,13 @@ class AnswerDuty(DeskView):
     nav = "home"
     template_name = "practice_desk/duty.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A duty that is not yours does not exist."""
         try:
             self.duty = read_duty(by=self.actor, duty_id=kwargs["duty_id"])
         except Duty.DoesNotExist as fault:
             raise Http404 from fault
-        return super().dispatch(request, *args, **kwargs)
+        return super().open(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The question and the form."""

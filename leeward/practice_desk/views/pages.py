@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 
 from leeward.core.agency_time import today
 from leeward.law.sources import say_source
@@ -10,7 +12,7 @@ from leeward.observations.models import Observation, Opinion
 from leeward.observations.pictures import way as way_picture
 from leeward.observations.pictures.grid import as_table, key, tall_sections, wide_svg
 from leeward.observations.queries import current_model, observations_of
-from leeward.people.actions import look_up
+from leeward.people.actions import TooManySearches, look_up
 from leeward.people.forms import FindForm
 from leeward.people.queries import Match
 from leeward.practice_desk.drawing import grid_of, language, stage_name, way_input, way_key
@@ -48,9 +50,9 @@ class Home(DeskView):
 
 
 class People(DeskView):
-    """My young people, or the agency's for a supervisor."""
+    """My young people, or those of everybody a supervisor stands behind."""
 
-    action = "people.find"
+    action = "people.mine"
     nav = "people"
     template_name = "practice_desk/people.html"
 
@@ -67,6 +69,18 @@ class People(DeskView):
         }
 
 
+def too_many_searches() -> str:
+    """What somebody is told who has searched more often than one worker needs to."""
+    minutes = settings.LEEWARD_SEARCHES[1]
+    return ngettext(
+        "You have searched very often in the last minute. Please wait a little, then search again."
+        " If somebody is in danger, talk to a supervisor now.",
+        "You have searched very often in the last %(count)d minutes. Please wait a little, then"
+        " search again. If somebody is in danger, talk to a supervisor now.",
+        minutes,
+    ) % {"count": minutes}
+
+
 class Find(DeskView):
     """Find by name. Opening a new file is offered beneath the results, never before them."""
 
@@ -81,22 +95,28 @@ class Find(DeskView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The results. By POST, so that no name stands in an address, a history or a log."""
         form = FindForm(request.POST)
-        matches = None
+        matches, status = None, 200
         if form.is_valid():
             data = form.cleaned_data
-            matches = look_up(by=self.actor, asked=data["q"], born=data["born"])
-        return self.draw(form, matches, request.POST.get("then", ""))
+            try:
+                matches = look_up(by=self.actor, asked=data["q"], born=data["born"])
+            except TooManySearches:
+                form.add_error(None, too_many_searches())
+                status = 429
+        return self.draw(form, matches, request.POST.get("then", ""), status)
 
-    def draw(self, form: FindForm, matches: list[Match] | None, then: str) -> HttpResponse:
+    def draw(
+        self, form: FindForm, matches: list[Match] | None, then: str, status: int = 200
+    ) -> HttpResponse:
         """The form, and what was found under it."""
         context = self.get_context_data(form=form, matches=matches, to_record=then == "record")
-        return self.render_to_response(context)
+        return self.render_to_response(context, status=status)
 
 
 class RecordForWhom(DeskView):
     """Record, from a page of nobody in particular: choose whom it is about."""
 
-    action = "people.find"
+    action = "people.mine"
     nav = "home"
     template_name = "practice_desk/record_for_whom.html"
 

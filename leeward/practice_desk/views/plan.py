@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
 from leeward.plans.actions import ChangedMeanwhile, add_step, tell_how_it_went, write_plan
 from leeward.plans.forms import PlanForm, StepForm, StepNewsForm
 from leeward.plans.models import PlanVersion, Step
 from leeward.plans.printing import copy_name, plan_copy
-from leeward.plans.queries import plan_of
+from leeward.plans.queries import plan_of, step_of
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 
 
@@ -99,9 +101,7 @@ class StepWent(PersonFormView):
     def step(self) -> Step:
         """The step in the address."""
         try:
-            return Step.objects.select_related("plan").get(
-                pk=self.kwargs["step_id"], plan__person=self.person
-            )
+            return step_of(self.person, self.kwargs["step_id"])
         except Step.DoesNotExist as fault:
             raise Http404 from fault
 
@@ -121,11 +121,26 @@ class PlanCopy(PersonView):
     action = "file.print"
     http_method_names = ["get"]
 
+    def asks_fresh(self) -> bool:
+        """Paper leaves the building: it asks, unless the agency says otherwise."""
+        return bool(settings.LEEWARD_FRESH_FOR_PRINT)
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Each copy has a code of its own, in the audit before it is on paper."""
+        self.trace = new_trace()
+        return super().open(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A tagged PDF with a neutral name."""
         language = kwargs["copy_language"]
         page = plan_of(self.person)
-        pdf = plan_copy(page, name_used=self.person.name_used, language=language, on=today())
+        pdf = plan_copy(
+            page,
+            name_used=self.person.name_used,
+            language=language,
+            on=today(),
+            code=as_printed(self.trace),
+        )
         return HttpResponse(
             pdf,
             content_type="application/pdf",

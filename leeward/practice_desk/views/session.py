@@ -5,9 +5,12 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.models import Login
 from allauth.account.views import LoginView
-from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +21,11 @@ from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
 from leeward.access.rules import check
+from leeward.accounts import codes, passkeys, second_factor
+from leeward.accounts.adapter import record_failure, record_wrong_page
+from leeward.accounts.locks import was_refused
+from leeward.accounts.models import Worker
+from leeward.accounts.providers import agency_sign_ins
 from leeward.core.templatetags.leeward import clock
 from leeward.drafts.actions import NewerDraft, drop_draft, keep_draft
 from leeward.people.models import YoungPerson
@@ -41,6 +49,8 @@ VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
 UUID_TEXT = re.compile(r"[0-9a-f-]{36}")
 # Shorter values are mostly answers to choose from, in words of the machinery.
 LONG_ENOUGH_TO_SHOW = 20
+# The answer of a passkey, as passkey.js puts it into a form.
+CREDENTIAL = "credential"
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -52,14 +62,44 @@ class SignInOver(View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The same worker only: what is on the page was opened by them."""
-        form = LoginForm(data=request.POST, request=request)
-        expected = request.POST.get("worker", "")
-        if not form.is_valid() or str(form.user.pk) != expected:
+        worked = self.by_passkey if request.POST.get(CREDENTIAL) else self.by_password
+        if not worked(request, request.POST.get("worker", "")):
             return HttpResponse(status=422)
-        form.login(request)
         answer = HttpResponse(status=204)
         answer.headers["X-CSRFToken"] = get_token(request)
         return answer
+
+    @staticmethod
+    def by_passkey(request: HttpRequest, expected: str) -> bool:
+        """Whether the passkey is the expected worker's; if so, they are signed in."""
+        used = passkey_of(request)
+        if used is None:
+            return False
+        if str(used.user_id) != expected:
+            record_wrong_page(used.user)
+            return False
+        sign_in_by_passkey(request, used)
+        return True
+
+    @staticmethod
+    def by_password(request: HttpRequest, expected: str) -> bool:
+        """Whether name, password and, where there is a second factor, the code are right."""
+        form = LoginForm(data=request.POST, request=request)
+        if not form.is_valid() or str(form.user.pk) != expected:
+            return False
+        form.login(request)
+        stage = get_pending_stage(request)
+        if stage is None:
+            return True
+        try:
+            code = request.POST.get("code", "")
+            used = codes.use_code(request=request, worker=form.user, code=code)
+        except (codes.WrongCode, codes.TooManyTries):
+            clear_login(request)
+            return False
+        passkeys.note_use(request, used)
+        stage.exit()
+        return True
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -116,27 +156,78 @@ class SignIn(LoginView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Under somebody else's session too, when words wait here for whoever wrote them."""
         if request.user.is_authenticated and request.POST.get(CARRIED):
-            return self.instead(request)
+            # Whoever is signed in stays when this does not work.
+            return self.post(request)
+        if request.method == "POST" and get_pending_stage(request):
+            # Somebody begins anew instead of giving a code.
+            clear_login(request)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
-    @method_decorator(rate_limit(action="login"))
-    def instead(self, request: HttpRequest) -> HttpResponseBase:
-        """Sign in instead of whoever is signed in; they stay when it does not work."""
-        response: HttpResponseBase = self.post(request)
-        return response
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """By a passkey, or by name and password."""
+        if not request.POST.get(CREDENTIAL):
+            response: HttpResponseBase = super().post(request, *args, **kwargs)
+            return response
+        used = passkey_of(request)
+        if used is None:
+            answer: HttpResponse = self.render_to_response(self.get_context_data(no_passkey=True))
+            return answer
+        return self.signed_in(sign_in_by_passkey(request, used, self.get_success_url()))
 
     def form_valid(self, form: LoginForm) -> HttpResponseBase:
-        """Where the worker was going, or what they had typed."""
-        response: HttpResponseBase = super().form_valid(form)
-        if carried := self.request.POST.get(CARRIED):
-            return give_back(self.request, carried)
-        return response
+        """Where the worker was going, or the second step, or what they had typed."""
+        if self.request.user.is_authenticated and second_factor.has_one(form.user):
+            # The second step is for whoever is not signed in.
+            get_adapter().logout(self.request)
+        return self.signed_in(super().form_valid(form))
+
+    def signed_in(self, response: HttpResponseBase) -> HttpResponseBase:
+        """What comes next: words that waited before any page, and a second step before both."""
+        carried = self.request.POST.get(CARRIED)
+        if not carried:
+            return response
+        if get_pending_stage(self.request):
+            return draw_code(self.request, carried=carried)
+        return give_back(self.request, carried)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A wrong password keeps what waits."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["locked"] = was_refused(self.request)
+        context["agencies"] = agency_sign_ins()
         return context | waiting(self.request, self.request.POST.get(CARRIED, ""))
+
+
+def passkey_of(request: HttpRequest) -> Any:
+    """The passkey that signs in with this request, or None, recorded as any failed sign-in."""
+    try:
+        return passkeys.whose(request.POST.get(CREDENTIAL, ""))
+    except passkeys.NotThisPasskey:
+        record_failure()
+        return None
+
+
+def sign_in_by_passkey(request: HttpRequest, used: Any, going: str | None = None) -> HttpResponse:
+    """Sign its worker in: a passkey is both factors."""
+    worker: Worker = used.user
+    passkeys.note_use(request, used, alone=True)
+    response: HttpResponse = perform_login(request, Login(user=worker, redirect_url=going))
+    return response
+
+
+def draw_code(
+    request: HttpRequest, *, carried: str = "", wrong: str = "", status: int = 200
+) -> HttpResponse:
+    """The second step's page, for whoever has given their password. `wrong` says what was."""
+    stage = get_pending_stage(request)
+    worker: Worker | None = stage.login.user if stage else None
+    context = {
+        "carried": carried,
+        "wrong": wrong,
+        "kinds": second_factor.kinds_of(worker) if worker else set(),
+    }
+    return render(request, "account/code.html", context, status=status)
 
 
 def from_this_site(request: HttpRequest) -> bool:

@@ -1,6 +1,5 @@
 """`leeward serve`: this installation, behind a proxy that speaks TLS."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +13,8 @@ from leeward.practice_desk.management.serving import (
     compile_words,
     serve_until_stopped,
 )
+from leeward.sealing import state
+from leeward.sealing.providers import provider
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError("LEEWARD_DEMO is set: use `leeward demo`, or unset it.")
         if options["workers"] < 1:
             raise CommandError("--workers must be 1 or more.")
-        if not Path(settings.LEEWARD_KEYSET_FILE).exists() or self._behind():
+        if not self._has_keys() or self._behind():
             raise CommandError("The database is not up to date. Run `leeward migrate` first.")
         check_port(options["host"], options["port"])
         compile_words()
@@ -44,6 +45,10 @@ class Command(BaseCommand):
             workers=options["workers"],
             say=self._say,
         )
+
+    @staticmethod
+    def _has_keys() -> bool:
+        return provider().exists() and state.there_is_a_keyring()
 
     @staticmethod
     def _behind() -> bool:

@@ -183,7 +183,7 @@ class Draft {
     } catch {
       answer = null;
     }
-    for (const secret of form.querySelectorAll('input[type="password"]')) secret.value = "";
+    for (const secret of form.querySelectorAll('input[type="password"], [data-once]')) secret.value = "";
     const worked = answer !== null && (answer.status === 204 || answer.type === "opaqueredirect");
     if (problem) problem.hidden = worked;
     if (!worked) return;

@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, with the agency boundary told to the database."""

@@ -1,0 +1,1 @@
+"""Keeping: how long a record stays, what holds it longer, how it goes for good; backups."""

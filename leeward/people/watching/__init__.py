@@ -1,0 +1,1 @@
+"""Watching: the privacy officer looks into unusual searching and opening, quietly."""

@@ -1,0 +1,33 @@
+"""Where each kind of notice leads: the name of a page, and the id in its address that `about` is.
+
+Apps below register kinds and know no addresses; a kind that is not here leads nowhere and is only
+read.
+"""
+
+from django.urls import reverse
+
+from leeward.administration import kinds
+from leeward.notices.models import Notice
+from leeward.people.standing.kinds import GLASS_BROKEN, GLASS_FURTHER, SAME_NAME, UNUSUAL
+
+LEADS_TO: dict[str, tuple[str, str]] = {
+    kinds.ASKED.name: ("request", "request_id"),
+    kinds.ANSWERED.name: ("requests", ""),
+    kinds.LOST.name: ("administration_worker", "worker_id"),
+    kinds.HAND_OVER.name: ("hand_over", "worker_id"),
+    kinds.YOURS_ENDED.name: ("my_sign_in", ""),
+    GLASS_BROKEN.name: ("emergency_review", "broken_id"),
+    GLASS_FURTHER.name: ("emergency_review", "broken_id"),
+    SAME_NAME.name: ("locks", "person_id"),
+    UNUSUAL.name: ("opening_review", "worker_id"),
+    "keeping.approve": ("disposal", "disposal_id"),
+}
+
+
+def address_of(notice: Notice) -> str:
+    """The page on which to do what the notice asks; empty when it is only to be read."""
+    found = LEADS_TO.get(notice.kind)
+    if found is None:
+        return ""
+    name, takes = found
+    return reverse(name, kwargs={takes: notice.about} if takes else {})

@@ -1,0 +1,219 @@
+"""Every address × method × role × relation to the file, against roles.csv and nothing else.
+
+The table is read here from its own text, not through `access.rules`: two readers must agree. An
+address whose view names no action of the table fails, unless OPEN says why it is for everybody.
+"""
+
+import csv
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from importlib import resources
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise
+from leeward.people.factories import (
+    AssignmentFactory,
+    BreakGlassFactory,
+    ConflictLockFactory,
+    YoungPersonFactory,
+)
+from tests.cast import FullFile, full_file
+from tests.doors import METHODS, Door, doors
+
+pytestmark = pytest.mark.django_db
+
+TEXT = resources.files("leeward.access").joinpath("roles.csv").read_text(encoding="utf-8")
+ROWS = {row["action"]: row for row in csv.DictReader(TEXT.splitlines())}
+NOT_A_ROLE = {"action", "in plain words", "by break-glass"}
+ROLES = [each for each in next(iter(ROWS.values())) if each not in NOT_A_ROLE]
+
+TEAM, OVER, SAME, OTHER = "on the team", "supervisor of the team", "same agency", "other agency"
+GLASS, LOCKED = "broke the glass", "on the team, and locked out"
+RELATIONS = (TEAM, OVER, SAME, OTHER, GLASS, LOCKED)
+# Whom each word of the table reaches. Nobody in another agency, and nobody past a lock.
+REACHED = {
+    "team": {TEAM},
+    "supervised": {TEAM, OVER},
+    "agency": {TEAM, OVER, SAME, GLASS},
+    "yes": {TEAM, OVER, SAME, GLASS},
+}
+# Addresses that somebody who is not signed in may ask for, and what they answer.
+OPEN = {
+    "account_login": {200, 405},
+    "account_logout": {200, 302, 405},
+    "sign_in_over": {405, 422},
+    "start": {200, 404, 405},
+    "start_link": {200, 404, 405},
+    "start_passkey": {404, 405},
+    "mfa_authenticate": {302, 405},
+    "passkey_ask": {200, 405},
+}
+# A draft belongs to a form that writes in the file: its own row, and this one's reach.
+ALSO = {"draft": "file.write"}
+# These are for the one they were made for, who is none of these people.
+FOR_ONE_ALONE = {"notice_open", "notice_settle"}
+# These are reached by how one stands to a worker, which no relation to a file says: what is tried
+# here is the role and the agency, and the rest where administration is.
+ABOUT_A_WORKER = {"worker_id", "request_id"}
+# Whoever is left over of them: it depends on what was asked for, and by whom.
+PERHAPS = {"request", "take_back", "hand_over"}
+# A form that comes after a search sends whoever did not search to Find.
+AFTER_A_SEARCH = {"open_file"}
+WELL = {
+    "get": {200},
+    "head": {200},
+    "options": {200},
+    "post": {200, 204, 302, 422},
+    "put": set[int](),
+    "patch": set[int](),
+    "delete": set[int](),
+}
+
+
+@dataclass
+class Standing:
+    """Somebody of a role, as they stand to the file, with a browser."""
+
+    relation: str
+    client: Client
+    file: FullFile
+
+
+def action_of(door: Door) -> str:
+    return str(getattr(getattr(door.view, "view_class", door.view), "action", ""))
+
+
+TABLED = [each for each in doors() if each.name not in OPEN]
+
+
+def test_every_address_names_a_row_of_the_table_or_is_open_with_a_reason():
+    assert not [each.name for each in TABLED if action_of(each) not in ROWS]
+    assert set(OPEN) <= {each.name for each in doors()}
+    assert set(ALSO.values()) <= set(ROWS)
+
+
+def test_the_table_has_a_word_for_each_role_in_each_row():
+    assert len(ROLES) == 10
+    for action, row in ROWS.items():
+        assert {row[role] for role in ROLES} <= {"no", *REACHED}, action
+
+
+def answers(door: Door, method: str) -> bool:
+    """Whether the view has such a method at all."""
+    view = getattr(door.view, "view_class", door.view)
+    asked = "get" if method == "head" else method
+    return method in getattr(view, "http_method_names", METHODS) and hasattr(view, asked)
+
+
+def reaches(action: str, role: str, relation: str) -> bool:
+    said, by_glass = ROWS[action][role], ROWS[action]["by break-glass"] == "yes"
+    return said != "no" and (relation in REACHED[said] or (relation == GLASS and by_glass))
+
+
+def right(door: Door, method: str, role: str, relation: str) -> set[int]:
+    """The statuses that the table gives somebody of this role who stands so to the file."""
+    action = action_of(door)
+    no_method = set() if answers(door, method) else {405}
+    if ROWS[action][role] == "no":
+        # By the role alone, whatever id stands in the address.
+        return {403} | no_method
+    reached = reaches(action, role, relation) and reaches(
+        ALSO.get(door.name, action), role, relation
+    )
+    if ABOUT_A_WORKER & set(door.objects):
+        reached = relation != OTHER
+    if door.objects and (not reached or door.name in FOR_ONE_ALONE):
+        # Which methods there are is said of any id alike, where a view does not fetch first.
+        alike = {200} if method == "options" and ABOUT_A_WORKER & set(door.objects) else set()
+        return {404} | no_method | alike
+    perhaps = {404} if door.name in PERHAPS else set()
+    if not answers(door, method):
+        return {405} | perhaps
+    view: Any = getattr(door.view, "view_class", None)
+    elsewhere = door.name in AFTER_A_SEARCH | PERHAPS or getattr(view, "fresh", False)
+    return WELL[method] | perhaps | ({302} if elsewhere else set())
+
+
+def status(client: Client, method: str, address: str) -> int:
+    """What an address answers. Whatever was done there is undone."""
+    signed_in_as = client.cookies.output()
+    with transaction.atomic():
+        found = getattr(client, method)(address).status_code
+        transaction.set_rollback(True)
+    if client.cookies.output() != signed_in_as:
+        client.cookies = SimpleCookie(signed_in_as.replace("Set-Cookie: ", ""))
+    return int(found)
+
+
+def signed_in(worker: Any) -> Client:
+    client = Client()
+    client.force_login(worker)
+    return client
+
+
+@pytest.fixture
+def file(wren, supervisor, agency):
+    """A full file whose team Wren is on."""
+    person = YoungPersonFactory(agency=agency, opened_by=wren, team=[wren])
+    return full_file(person, wren, supervisor)
+
+
+def cast_of(role: str, file: FullFile, wren: Any) -> list[Standing]:
+    """One of this role for each relation."""
+    agency = file.person.agency
+    who = {each: WorkerFactory.create(agency=agency, role=role) for each in RELATIONS}
+    who[OTHER] = WorkerFactory.create(agency=AgencyFactory.create(), role=role)
+    supervise(who[OVER], wren)
+    for each in (TEAM, LOCKED):
+        AssignmentFactory(person=file.person, worker=who[each])
+    ConflictLockFactory(person=file.person, worker=who[LOCKED])
+    BreakGlassFactory(person=file.person, worker=who[GLASS])
+    return [Standing(each, signed_in(who[each]), file) for each in RELATIONS]
+
+
+def wrong_at(door: Door, somebody: Standing, role: str) -> list[tuple[Any, ...]]:
+    """The methods by which this address does not answer as the table says."""
+    # Who stands nowhere near tries everything; the rest, what browsers do.
+    methods = METHODS if somebody.relation == OTHER else ("get", "post")
+    address, found = door.address(somebody.file.ids()), []
+    for method in methods:
+        said = status(somebody.client, method, address)
+        if said not in (expected := right(door, method, role, somebody.relation)):
+            found.append((door.name, method, role, somebody.relation, said, expected))
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_door(role, file, wren):
+    wrong = []
+    for somebody in cast_of(role, file, wren):
+        for door in TABLED:
+            # Where no file is meant, how one stands to it changes nothing: asked once.
+            if door.objects or somebody.relation == OTHER:
+                wrong += wrong_at(door, somebody, role)
+    assert not wrong
+
+
+def test_every_door_for_whoever_is_not_signed_in(file):
+    wrong, client = [], Client()
+    for door in doors():
+        address = door.address(file.ids())
+        for method in METHODS:
+            client.cookies.clear()
+            response = getattr(client, method)(address)
+            if door.name in OPEN:
+                may = OPEN[door.name] | {200, 405}
+            elif door.name == "draft":
+                may = {401, 405}
+            else:
+                may = {302}
+            if response.status_code not in may:
+                wrong.append((door.name, method, response.status_code))
+            elif response.status_code == 302 and door.name not in OPEN:
+                assert response.headers["Location"].startswith(reverse("account_login"))
+    assert not wrong
