@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "requirements"
 NAMES = ("build", "main", "dev")
 RESOLVE = (
     "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes"
-    " --no-emit-index-url --no-emit-find-links --custom-compile-command"
+    " --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command"
 ).split()
 # A name and version, then perhaps the platforms it is for, then its hashes.
 _PIN = re.compile(r"^(?P<what>[A-Za-z0-9].*?==[^\s;\\]+(?:\s*;[^\\]*)?)\s*\\?$")
