@@ -84,7 +84,7 @@ class Vocabulary:
 
 def draw(number: int, seed: int) -> Iterator[Drawn]:
     """So many people; the same seed draws the same."""
-    chance = random.Random(seed)  # noqa: S311 (people who are not there)
+    chance = random.Random(seed)  # noqa: S311  # nosec B311  (people who are not there)
     given, family = Vocabulary(chance, GIVEN), Vocabulary(chance, FAMILY)
     for _n in range(number):
         name = f"{given.one(chance)} {family.one(chance)}"
@@ -226,7 +226,7 @@ class Road:
 
 def measure(worker: Worker, kept: Sequence[Drawn], seed: int) -> dict[str, Any]:
     """Ask each kind of question by each road, by turns."""
-    chance = random.Random(seed + 1)  # noqa: S311
+    chance = random.Random(seed + 1)  # noqa: S311  # nosec B311
     roads = _roads(actor_for(worker), kept)
     asked = [
         (kind, name, make(chance, name))
