@@ -60,7 +60,7 @@ REFUSED = {
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
     "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "keys",
-    "migrate", "populate", "restore",
+    "migrate", "populate", "restore", "watch",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}

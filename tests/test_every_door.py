@@ -128,9 +128,7 @@ def right(door: Door, method: str, role: str, relation: str) -> set[int]:
     if ABOUT_A_WORKER & set(door.objects):
         reached = relation != OTHER
     if door.objects and (not reached or door.name in FOR_ONE_ALONE):
-        # Which methods there are is said of any id alike, where a view does not fetch first.
-        alike = {200} if method == "options" and ABOUT_A_WORKER & set(door.objects) else set()
-        return {404} | no_method | alike
+        return {404} | no_method
     perhaps = {404} if door.name in PERHAPS else set()
     if not answers(door, method):
         return {405} | perhaps

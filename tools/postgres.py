@@ -83,6 +83,8 @@ class Cluster:
         libraries = package.with_name(f"{package.name}.libs")
         if libraries.is_dir():
             shutil.copytree(libraries, copied.with_name(libraries.name), symlinks=True)
+        # Whoever set up the wheel, or runs this, may keep new files from everybody else.
+        subprocess.run(["chown", "-R", self.user, str(self.folder)], check=True)
         return copied / found.parent.name / "bin"
 
     def _run(self, program: str, *arguments: str) -> None:

@@ -76,6 +76,17 @@ class Walk:
             "broke": [], "pdfs": 0,
         }  # fmt: skip
 
+    def sign_in(self, worker: Any) -> None:
+        """Walk on as this worker."""
+        worker.refresh_from_db()
+        self.worker = worker
+        self.client.force_login(worker)
+
+    def stay_in(self) -> None:
+        """Among the forms is the one that ends every sign-in of a lost device."""
+        if "_auth_user_id" not in self.client.session:
+            self.sign_in(self.worker)
+
     def note(self, url: str, response: Any) -> None:
         """Keep what left this page by another road than its body."""
         spoken = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
@@ -95,6 +106,7 @@ class Walk:
 
     def read(self, url: str) -> Page | None:
         """Open one page."""
+        self.stay_in()
         response = self.client.get(url)
         self.note(url, response)
         self.report["seen"].append(url)
@@ -114,6 +126,7 @@ class Walk:
             return
         came = self.report["sent"].setdefault(urlsplit(to).path, [])
         for turn in range(TURNS):
+            self.stay_in()
             fresh = self.client.get(url)
             forms = Page(fresh.content.decode(errors="replace")).forms
             again = [each for each in forms if each.names() == form.names()]
@@ -203,9 +216,7 @@ def _go_wrong(walk: Walk, address: str, worker: Any) -> None:
     right = Home.get_context_data
     Home.get_context_data = breaks  # type: ignore[assignment, method-assign]
     try:
-        # Among the forms sent was the one that ends every sign-in of a lost device.
-        worker.refresh_from_db()
-        walk.client.force_login(worker)
+        walk.sign_in(worker)
         walk.client.post("/", typed)
         assert walk.client.get(f"/?q={quote(words)}").status_code == 500
     finally:
@@ -240,12 +251,12 @@ def main(report: Path, copy: Path) -> None:
     starts = ["/", *_addresses(file.ids())]
     draft = reverse("draft", args=[person.pk, "record"])
     for worker in (wren, chief):
-        worker.refresh_from_db()
-        walk.client.force_login(worker)
+        walk.sign_in(worker)
         walk.everything(starts)
+        walk.stay_in()
         # Kept before the chief's turn, who gives the file to somebody else.
         walk.note(draft, walk.client.post(draft, {"text": said()}))
-    walk.client.force_login(wren)
+    walk.sign_in(wren)
     _go_wrong(walk, reverse("record", args=[person.pk]), wren)
     walk.client.post(reverse("account_login"), {"login": "wren", "password": said(100)})
     ours = [Path(os.environ[name]).resolve() for name in ("LEEWARD_DATA", "TMPDIR")]

@@ -24,6 +24,8 @@ class DeskView(TemplateView):
     With `fresh`, it is for whoever has lately proved who they are, and asks everybody else.
     """
 
+    # No OPTIONS: nothing of ours asks, and its answer would come before anything is fetched.
+    http_method_names: ClassVar = ["get", "head", "post"]
     action: ClassVar[str]
     fresh: ClassVar[bool] = False
     nav = ""
