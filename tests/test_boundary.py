@@ -114,7 +114,14 @@ def test_an_identity_is_made_where_leeward_keeps_nothing(tmp_path):
     there = tmp_path / "nothing"
     told = {name: value for name, value in os.environ.items() if not name.startswith("LEEWARD_")}
     done = subprocess.run(
-        [sys.executable, "-m", "config.cli", "backup", "--new-identity", str(tmp_path / "officer")],
+        [
+            sys.executable,
+            "-m",
+            "config.cli",
+            "backup",
+            "--new-identity",
+            str(tmp_path / "officer"),
+        ],
         env=told | {"LEEWARD_DATA": str(there), "DJANGO_SETTINGS_MODULE": "config.settings"},
         capture_output=True,
         text=True,
