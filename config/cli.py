@@ -67,6 +67,8 @@ MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}
 
 
 HELP = {"-h", "--help"}
+# An officer makes an identity on a machine of their own, where Leeward keeps nothing.
+NEEDS_NOTHING = {*HELP, "--new-identity"}
 
 
 def data_dir() -> Path:
@@ -92,9 +94,10 @@ def _django(arguments: Sequence[str]) -> int:
         os.environ["LEEWARD_DEMO"] = "1"
     if arguments[0] in OWN_FOLDER:
         _take_data_option(arguments)
-    if HELP & set(arguments):
-        # Reading about a command makes nothing and needs nothing.
-        os.environ.setdefault("LEEWARD_SECRET_KEY", "only-to-read-the-help-" * 3)
+    alone = NEEDS_NOTHING & {each.partition("=")[0] for each in arguments}
+    if alone:
+        # It makes nothing here and needs nothing from here.
+        os.environ.setdefault("LEEWARD_SECRET_KEY", "signs-nothing-at-all-" * 3)
     elif arguments[0] in MAKES_KEYS:
         make_secret_key(data_dir())
     from django.core.exceptions import ImproperlyConfigured
@@ -106,11 +109,30 @@ def _django(arguments: Sequence[str]) -> int:
     os.environ["LEEWARD_AS_OWNER"] = "1" if owner else ""
     try:
         with across_agencies() if owner else within(None):
+            if owner and not alone:
+                _check_sees_all()
             execute_from_command_line(["leeward", *arguments])
     except ImproperlyConfigured as fault:
         print(f"leeward: {fault}", file=sys.stderr)
         return 1
     return 0
+
+
+def _check_sees_all() -> None:
+    """Raise ImproperlyConfigured where PostgreSQL would show this command no row: what it does not
+    see, it would take for gone, leave out of a backup, or sweep up."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    django.setup()
+    from leeward.access.checks import role_that_sees_too_little
+
+    if role := role_that_sees_too_little():
+        raise ImproperlyConfigured(
+            f"This command works for every agency, as the owner of the database, and {role} is not"
+            " that. Set LEEWARD_OWNER_DATABASE_URL for it (README, Running it on PostgreSQL)."
+            " Nothing was done."
+        )
 
 
 def _take_data_option(arguments: Sequence[str]) -> None:

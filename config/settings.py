@@ -182,11 +182,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 
 # --- Keys. The keyring lies apart from the data, with backups of its own (ADR 25). -------------
-# Where the key-encryption key comes from: `file` or `environment`.
+# Where the key-encryption key comes from: `file`, `environment` or `vault`.
 LEEWARD_KEY_PROVIDER = os.environ.get("LEEWARD_KEY_PROVIDER", "file")
 LEEWARD_KEYSET_FILE = Path(
     os.environ.get("LEEWARD_KEYSET_FILE", DATA_DIR / "keys" / "keyset.json")
 )
+# With `vault`: the transit engine of HashiCorp Vault or OpenBao, and the key's name there. The
+# token is in a file that the service's agent renews, or in LEEWARD_VAULT_TOKEN, read when asked.
+LEEWARD_VAULT_URL = os.environ.get("LEEWARD_VAULT_URL", "")
+LEEWARD_VAULT_KEY = os.environ.get("LEEWARD_VAULT_KEY", "leeward")
+LEEWARD_VAULT_MOUNT = os.environ.get("LEEWARD_VAULT_MOUNT", "transit")
+LEEWARD_VAULT_TOKEN_FILE = os.environ.get("LEEWARD_VAULT_TOKEN_FILE", "")
 # How many opened keys a process holds, and how long a destroyed one may still open in another.
 LEEWARD_KEYS_HELD = int(os.environ.get("LEEWARD_KEYS_HELD", "5000"))
 LEEWARD_KEYS_HELD_SECONDS = int(os.environ.get("LEEWARD_KEYS_HELD_SECONDS", "60"))

@@ -2,6 +2,9 @@
 
 import contextlib
 import importlib
+import os
+import subprocess
+import sys
 import threading
 import uuid
 
@@ -9,13 +12,16 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
+from django.db import connection
 
 from config import cli
 from leeward.access import policies
 from leeward.access.boundary import NOBODY, across_agencies, current, within
+from leeward.access.checks import role_that_sees_too_little
 from leeward.core.boundary import NOTHING, Boundary, SeesTooLittle, for_row_of
 from leeward.documents.sweeping import sweep_up
 from leeward.practice_desk.management import serving
+from tests.two_agencies import served_as_app_role
 
 settings = importlib.import_module("config.settings")
 SHORE, RIVERS = uuid.uuid4(), uuid.uuid4()
@@ -66,6 +72,7 @@ def test_a_command_of_the_owners_stands_across_and_no_other_does(monkeypatch, co
         "django.core.management.execute_from_command_line", lambda _: seen.append(current())
     )
     monkeypatch.setattr(cli, "make_secret_key", lambda _: None)
+    monkeypatch.setattr(cli, "_check_sees_all", lambda: None)
     monkeypatch.setenv("LEEWARD_AS_OWNER", "1")
     assert cli.main([command]) == 0
     assert seen == [Boundary(across=across)]
@@ -83,6 +90,45 @@ def test_each_command_of_ours_says_as_whom_it_runs():
 def test_nothing_is_swept_up_by_whoever_does_not_see_whose_it_is(agency_id):
     with within(agency_id), pytest.raises(SeesTooLittle):
         sweep_up()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", [("documents", "sweep"), ("watch",), ("audit", "verify")])
+def test_a_role_that_is_shown_no_row_runs_no_command_of_the_owners(monkeypatch, capsys, command):
+    ran = []
+    monkeypatch.setattr("django.core.management.execute_from_command_line", ran.append)
+    monkeypatch.setenv("LEEWARD_AS_OWNER", "1")
+    assert cli.main(command) == 0
+    assert len(ran) == 1
+    if connection.vendor == "sqlite":
+        assert role_that_sees_too_little() == ""
+        return
+    with served_as_app_role():
+        # Every row would seem gone: a sweep would take every document for nobody's.
+        assert cli.main(command) == 1
+    assert len(ran) == 1
+    assert "Set LEEWARD_OWNER_DATABASE_URL" in capsys.readouterr().err
+
+
+def test_an_identity_is_made_where_leeward_keeps_nothing(tmp_path):
+    there = tmp_path / "nothing"
+    told = {name: value for name, value in os.environ.items() if not name.startswith("LEEWARD_")}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "config.cli",
+            "backup",
+            "--new-identity",
+            str(tmp_path / "officer"),
+        ],
+        env=told | {"LEEWARD_DATA": str(there), "DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith("age1"), done.stderr
+    assert not there.exists()
 
 
 def test_whoever_serves_pages_is_not_told_of_the_owner(monkeypatch):

@@ -19,12 +19,37 @@ FORCED = """
     WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity AND c.relforcerowsecurity
         AND p.polname = 'leeward_agency'
 """
+# Whether every policy that opens all agencies' rows at once is another role's than this one's.
+BLIND = """
+    SELECT current_user FROM pg_policy p
+    JOIN pg_class c ON c.oid = p.polrelid AND c.relnamespace = 'public'::regnamespace
+    JOIN pg_roles r ON r.rolname = current_user AND NOT r.rolsuper AND NOT r.rolbypassrls
+    WHERE p.polname = 'leeward_owner'
+        AND NOT EXISTS (SELECT 1 FROM unnest(p.polroles) AS owner
+                        WHERE owner = 0 OR pg_has_role(current_user, owner, 'USAGE'))
+    LIMIT 1
+"""
 HELD = "SELECT has_table_privilege(current_user, %s, %s)"
 TWO_ROLES = (
     "Serve pages as a role of its own that owns no table, and name the owner in"
     " LEEWARD_OWNER_DATABASE_URL (README, Running it on PostgreSQL)."
 )
 MIGRATE = "Run `leeward migrate` as the owner."
+
+
+def role_that_sees_too_little() -> str:
+    """The role that asks the database, if PostgreSQL shows it no agency's rows though it stands
+    across them; empty for the owner, before the first migration, and on SQLite."""
+    if connection.vendor != "postgresql":
+        return ""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(BLIND)
+            found = cursor.fetchone()
+    except DatabaseError:
+        # The command itself says what is wrong with the database, if it needs it.
+        return ""
+    return str(found[0]) if found else ""
 
 
 def check_boundary(**_told: Any) -> list[CheckMessage]:

@@ -173,7 +173,7 @@ def deliver() -> Delivery:
     path, to = Path(settings.LEEWARD_AUDIT_HEADS), settings.LEEWARD_AUDIT_WEBHOOK
     if not to or not path.exists():
         return Delivery(0)
-    beside = path.with_name(path.name + ".delivered")
+    beside = _mark_of(path)
     with os.fdopen(os.open(beside, os.O_RDWR | os.O_CREAT, 0o600), "r+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
         told = mark.read().strip()
@@ -191,6 +191,20 @@ def deliver() -> Delivery:
             mark.flush()
             lines = rest
     return Delivery(0)
+
+
+def _mark_of(path: Path) -> Path:
+    """The file that says how far a file of heads was given to the webhook."""
+    return path.with_name(path.name + ".delivered")
+
+
+def forget_delivered(path: Path, *, after: int) -> None:
+    """What stood after this byte of the file of heads is there no longer: what is written there
+    from now on is given to the webhook too."""
+    beside = _mark_of(path)
+    told = beside.read_text(encoding="ascii").strip() if beside.exists() else ""
+    if told.isdigit() and int(told) > after:
+        beside.write_text(f"{after:>20}", encoding="ascii")
 
 
 def _post(to: str, body: bytes) -> str:

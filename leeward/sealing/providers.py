@@ -7,7 +7,7 @@ HashiCorp Vault and OpenBao share.
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tink import aead
 
 from leeward.sealing import keysets
+from leeward.sealing.vault import KeyInVault
 
 
 class Provider(Protocol):
@@ -188,7 +189,8 @@ class KeyInEnvironment:
             ) from fault
 
 
-PROVIDERS: dict[str, type[KeyFile] | type[KeyInEnvironment]] = {
+PROVIDERS: dict[str, Callable[[], Provider]] = {
     "file": KeyFile,
     "environment": KeyInEnvironment,
+    "vault": KeyInVault,
 }

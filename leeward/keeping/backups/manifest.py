@@ -11,7 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models
 from django.db.migrations.recorder import MigrationRecorder
 
-from leeward.audit.models import AuditRow
+from leeward.audit.merkle import Frontier
+from leeward.audit.models import AuditRow, Tree
 
 FORMAT = 1
 DATA, KEYRING = "data", "keyring"
@@ -25,7 +26,8 @@ class NotAManifest(ValueError):
 class Manifest:
     """One part of a backup: which, made when and by what, and what it holds.
 
-    `rows` counts by table; `audit` is a digest over every audit row in order of id.
+    `rows` counts by table; `audit` is a digest over every audit row in order of id; `roots` gives
+    size and root of each tree of the audit.
     """
 
     part: str
@@ -36,6 +38,7 @@ class Manifest:
     rows: dict[str, int]
     audit: str = ""
     files: int = 0
+    roots: dict[str, str] = field(default_factory=dict)
     format: int = field(default=FORMAT)
 
     def as_bytes(self) -> bytes:
@@ -96,6 +99,14 @@ def audit_digest(alias: str) -> str:
         said = json.dumps(row, cls=_Exact, separators=(",", ":"), sort_keys=True)
         digest.update(said.encode() + b"\n")
     return digest.hexdigest()
+
+
+def audit_roots(alias: str) -> dict[str, str]:
+    """Of each tree of the audit: how many rows it covers, and its root."""
+    trees = Tree.objects.using(alias).values_list("agency_id", "size", "frontier")
+    return {
+        str(of): f"{size} {Frontier(size, bytes(held)).root().hex()}" for of, size, held in trees
+    }
 
 
 class _Exact(DjangoJSONEncoder):

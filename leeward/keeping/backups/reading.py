@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
+from leeward.access.actors import SYSTEM
+from leeward.audit import actions as audit
+from leeward.audit.going_on import PutAside, go_on, proved
+from leeward.audit.verify import Report
 from leeward.keeping.backups import engines, files
 from leeward.keeping.backups.manifest import (
     DATA,
     KEYRING,
     Manifest,
     audit_digest,
+    audit_roots,
     count_rows,
     migrations_of,
 )
@@ -35,6 +40,9 @@ class Restored:
 
     data: Manifest
     keyring: Manifest
+    aside: PutAside
+    # What proving the log came to; None when an older backup has to be migrated before.
+    log: Report | None
 
 
 def restore(*, data: Path, keyring: Path, identities: Sequence[Identity]) -> Restored:
@@ -69,7 +77,20 @@ def restore(*, data: Path, keyring: Path, identities: Sequence[Identity]) -> Res
             _put_files_back(folders[DATA] / "files")
     if lost := lost_keys():
         raise NotRestored(f"All of it is back, and does not open: what is missing is {lost}.")
-    return Restored(of_data, of_keyring)
+    aside, log = _take_up_the_log(of_data)
+    return Restored(of_data, of_keyring, aside, log)
+
+
+def _take_up_the_log(manifest: Manifest) -> tuple[PutAside, Report | None]:
+    """Let the log go on from here, and prove it against the heads that still hold."""
+    aside = go_on()
+    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
+    if {name for name in known if name.startswith("audit.")} - set(manifest.migrations):
+        return aside, None
+    log = proved()
+    with transaction.atomic():
+        audit.record(by=SYSTEM, action="keeping.restore", purpose=f"backup {manifest.made_at}")
+    return aside, log
 
 
 def _check_empty() -> None:
@@ -119,7 +140,10 @@ def _check_holds(manifest: Manifest, alias: str) -> None:
             f"The {manifest.part} does not hold what its backup says it held"
             f" ({', '.join(wrong) or 'migrations'}). Use another backup."
         )
-    if manifest.part == DATA and audit_digest(alias) != manifest.audit:
+    if manifest.part == DATA and (audit_digest(alias), audit_roots(alias)) != (
+        manifest.audit,
+        manifest.roots,
+    ):
         raise NotRestored("The audit is not what it was when backed up. Use another backup.")
 
 

@@ -17,6 +17,7 @@ from leeward.keeping.backups.manifest import (
     KEYRING,
     Manifest,
     audit_digest,
+    audit_roots,
     count_rows,
     migrations_of,
     this_version,
@@ -88,6 +89,7 @@ def _write_part(
             migrations=migrations_of(here),
             rows=count_rows(part, here),
             audit=audit_digest(here) if part == DATA else "",
+            roots=audit_roots(here) if part == DATA else {},
             files=len(others),
         )
     files.write(path, to, manifest, copy, others)

@@ -26,6 +26,7 @@ class Backed:
         self.folder = folder
         self.here = Installation(folder / "here")
         self.here.leeward("populate", "--people", "3", "--seed", "1", "-v0")
+        self.here.leeward("audit", "seal")
         (self.here.folder / "media").mkdir()
         (self.here.folder / "media" / "a-document").write_bytes(b"sealed bytes")
         self.identity = folder / "officer"
@@ -84,6 +85,57 @@ def test_what_was_backed_up_comes_back_whole(backed, empty):
     assert "There is an installation here already" in again
 
 
+def heads(installation):
+    """The file of signed heads, and the one beside it that a restore makes."""
+    folder = installation.folder / "audit"
+    return folder / "heads.jsonl", next(folder.glob("heads.jsonl.lost-*"), None)
+
+
+def take_log_of(other, here):
+    """The signed heads and their key, as the README says to put them back."""
+    shutil.copy(other.folder / "keys" / "audit_signing.json", here.folder / "keys")
+    shutil.copytree(other.folder / "audit", here.folder / "audit")
+
+
+def test_the_log_goes_on_from_where_it_was_backed_up(backed, empty):
+    backed.here.leeward("audit", "seal")  # a head over the row of the backup, and of later ones
+    take_log_of(backed.here, empty)
+    signed = heads(empty)[0].read_text().splitlines()
+    said = restore(empty, backed.data, backed.keyring, backed.identity)
+    kept, lost = heads(empty)
+    assert 0 < len(kept.read_text().splitlines()) < len(signed)
+    assert [*kept.read_text().splitlines(), *lost.read_text().splitlines()] == signed
+    assert f"are now in {lost}" in said
+    assert "The log holds" in said
+    empty.leeward("migrate", "-v0")
+    assert "Clean" in empty.leeward("audit", "verify")
+    empty.leeward("audit", "seal")
+    assert "Clean" in empty.leeward("audit", "verify")
+    # Kept elsewhere, the later heads still tell that rows are gone.
+    told = empty.leeward("audit", "verify", "--head", str(lost), fails=1)
+    assert "row edited" in told or "row removed" in told
+
+
+def test_without_its_heads_the_log_begins_new_ones(backed, empty):
+    restore(empty, backed.data, backed.keyring, backed.identity)
+    empty.leeward("migrate", "-v0")
+    empty.leeward("audit", "seal")
+    said = empty.leeward("audit", "verify")
+    assert "Clean" in said
+    assert "no signed heads" not in said
+
+
+def test_a_log_that_was_changed_before_its_backup_is_told_and_brought_back(backed, empty):
+    take_log_of(backed.here, empty)
+    path = heads(empty)[0]
+    first, *rest = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([first.replace('"root": "', '"root": "00', 1), *rest]))
+    said = restore(empty, backed.data, backed.keyring, backed.identity, fails=1)
+    assert "All of it is back, and its log does not hold" in said
+    empty.leeward("migrate", "-v0")
+    assert empty.python(*NAMES) == backed.here.python(*NAMES)
+
+
 def test_neither_file_names_leeward_or_says_anything(backed):
     assert re.fullmatch(r"data-\d{8}T\d{6}Z\.age", backed.data.name)
     assert re.fullmatch(r"keyring-\d{8}T\d{6}Z\.age", backed.keyring.name)
@@ -139,12 +191,16 @@ def test_counts_or_an_audit_that_are_not_what_was_said_are_refused(backed, empty
     rows = manifest.rows | {"people_strength": manifest.rows["people_strength"] + 1}
     fewer = backed.packed("fewer.age", Manifest(**said | {"rows": rows}), into)
     other = backed.packed("other.age", Manifest(**said | {"audit": "0" * 64}), into)
+    roots = dict.fromkeys(manifest.roots, "1 00")
+    grown = backed.packed("grown.age", Manifest(**said | {"roots": roots}), into)
     if empty.on_postgresql:
         words = "It was put back to be checked: empty the database"
         assert words in restore(empty, fewer, backed.keyring, backed.identity, fails=1)
         return
     refuses(backed, empty, fewer, backed.keyring, backed.identity, "people_strength")
-    refuses(backed, empty, other, backed.keyring, backed.identity, "The audit is not what it was")
+    assert roots
+    for path in (other, grown):
+        refuses(backed, empty, path, backed.keyring, backed.identity, "The audit is not what it")
 
 
 def test_a_backup_of_a_newer_leeward_is_refused(backed, empty):

@@ -8,6 +8,10 @@ from leeward.access.rules import NotAllowed
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
+from leeward.documents.factories import DocumentFactory
+from leeward.keeping.factories import DisposalFactory
+from leeward.notices.factories import NoticeFactory
+from leeward.notices.models import Notice
 from leeward.people import queries
 from leeward.people.actions import look_up
 from leeward.people.factories import (
@@ -189,3 +193,17 @@ def test_intake_hands_a_file_on_and_sees_it_no_longer(agency, colleague):
         actions.assign(
             by=by, person=person, worker=intake, works_as="worker", since=dt.date(2025, 3, 1)
         )
+
+
+def test_a_notice_about_what_is_in_a_file_is_kept_from_whoever_is_locked_out(person, wren):
+    officers = [WorkerFactory(agency=person.agency, role="privacy_officer") for _each in "ab"]
+    ConflictLockFactory(person=person, worker=officers[0])
+    for about in (
+        DocumentFactory(person=person),
+        DisposalFactory(person_id=person.pk, asked_by=wren),
+    ):
+        notice = NoticeFactory(
+            agency_id=person.agency_id, to_role="privacy_officer", about=about.pk
+        )
+        told = [Notice.objects.for_(actor_for(each)).filter(pk=notice.pk) for each in officers]
+        assert [each.exists() for each in told] == [False, True]

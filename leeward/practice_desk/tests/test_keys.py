@@ -109,3 +109,12 @@ def test_new_prints_a_key_and_then_the_next_one_that_opens_both(monkeypatch):
     second = keysets.from_text(keys("new"))
     assert keysets.key_ids(second)[0] == keysets.primary(first)
     assert len(keysets.key_ids(second)) == 2
+
+
+def test_a_key_that_a_service_keeps_is_neither_split_nor_joined(settings, tmp_path, monkeypatch):
+    settings.LEEWARD_KEY_PROVIDER = "vault"
+    typed(monkeypatch, "")
+    for word in ("split", "join"):
+        with pytest.raises(CommandError, match="does not hand it out"):
+            keys(word)
+    assert {path.name for path in tmp_path.iterdir()} == {"keyset.json"}

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from leeward.keeping.backups.engines import EngineFault
 from leeward.keeping.backups.manifest import NotAManifest
 from leeward.keeping.backups.private import Busy
-from leeward.keeping.backups.reading import NotRestored, restore
+from leeward.keeping.backups.reading import NotRestored, Restored, restore
 from leeward.sealing.offline import OfflineFault, identities
 
 
@@ -51,4 +51,23 @@ class Command(BaseCommand):
             f"{rows} rows and {back.data.files} documents from {back.data.made_at}, with the keys"
             f" of {back.keyring.made_at}. Counts and audit are what they were."
         )
+        self._say_log(back)
         self.stdout.write("Now run: leeward migrate")
+
+    def _say_log(self, back: Restored) -> None:
+        if back.aside.where:
+            self.stdout.write(
+                f"{back.aside.heads} signed heads speak of rows that came after this backup, or"
+                f" cannot be checked without their key. They are now in {back.aside.where}."
+            )
+        if back.log is None:
+            self.stdout.write("Prove the log after migrating: leeward audit verify")
+        elif back.log.faults:
+            raise CommandError(
+                "All of it is back, and its log does not hold: it was changed before it was backed"
+                " up, or these heads are not its own. See where: leeward audit verify"
+            )
+        else:
+            self.stdout.write(
+                f"The log holds: {back.log.rows} rows, {back.log.heads} signed heads."
+            )

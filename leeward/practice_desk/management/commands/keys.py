@@ -21,6 +21,7 @@ NO_COPY = (
     "The key is kept by {kind}, which does not hand it out. Make its recovery copy with its own"
     " means."
 )
+HANDS_IT_OUT = (KeyFile, KeyInEnvironment)
 
 
 class Command(BaseCommand):
@@ -104,7 +105,7 @@ class Command(BaseCommand):
                 f"{left.older_agencies} agencies and {left.older_holders} keys did not open and"
                 " stay as they were."
             )
-        if settings.LEEWARD_KEY_PROVIDER == "file":
+        if isinstance(provider(), HANDS_IT_OUT):
             self.stdout.write(
                 "The recovery copy is now an older one: run `leeward keys split` and replace it."
             )
@@ -113,7 +114,7 @@ class Command(BaseCommand):
 
     def _split(self, _options: dict[str, Any]) -> None:
         key = provider()
-        if not isinstance(key, KeyFile | KeyInEnvironment):
+        if not isinstance(key, HANDS_IT_OUT):
             raise CommandError(NO_COPY.format(kind=settings.LEEWARD_KEY_PROVIDER))
         pair = shares.split(keysets.as_bytes(key.recovery_copy()))
         if state.there_is_a_keyring():
@@ -134,6 +135,8 @@ class Command(BaseCommand):
         self.stdout.write("\x1b[3J\x1b[H\x1b[2J", ending="")
 
     def _join(self, _options: dict[str, Any]) -> None:
+        if settings.LEEWARD_KEY_PROVIDER not in {"file", "environment"}:
+            raise CommandError(NO_COPY.format(kind=settings.LEEWARD_KEY_PROVIDER))
         try:
             held = shares.join(self._typed("One share"), self._typed("The other share"))
             handle = keysets.from_bytes(held)
