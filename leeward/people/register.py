@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from leeward.access.actors import Actor
+from leeward.documents.models import Document
+from leeward.keeping.models import Disposal
 from leeward.notices.kept import register
 from leeward.people.models import YoungPerson
 from leeward.people.standing import kinds
@@ -24,5 +26,18 @@ def _emergencies(actor: Actor) -> "QuerySet[Any, uuid.UUID]":
     return BreakGlass.objects.filter(person__in=theirs).values_list("pk", flat=True)
 
 
+def _documents(actor: Actor) -> "QuerySet[Any, uuid.UUID]":
+    theirs = YoungPerson.objects.locked_to(actor).values("pk")
+    return Document.objects.filter(subject_id__in=theirs).values_list("pk", flat=True)
+
+
+def _disposals(actor: Actor) -> "QuerySet[Any, uuid.UUID]":
+    theirs = YoungPerson.objects.locked_to(actor).values("pk")
+    return Disposal.objects.filter(person_id__in=theirs).values_list("pk", flat=True)
+
+
+# All that a notice may be about: one that led nowhere would tell that something is kept back.
 register("files", _files)
 register("emergencies", _emergencies)
+register("documents", _documents)
+register("disposals", _disposals)
