@@ -47,7 +47,7 @@ class NotHere(ValueError):
 
 
 class MayNotAgree(ValueError):
-    """Whoever asked, and whoever gains by it, does not agree to it."""
+    """Whoever asked or gains by it, or an administrator tied to who asked, may not agree."""
 
 
 class LastAdministrator(ValueError):

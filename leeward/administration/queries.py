@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check, may
@@ -56,16 +56,34 @@ def requests_of(actor: Actor) -> QuerySet[Request]:
     )
 
 
-def may_agree(actor: Actor, request: Request) -> bool:
-    """Whether this actor could agree: a role that may, and neither who asked nor who gains."""
+def tied_to(worker_id: uuid.UUID | None) -> set[uuid.UUID]:
+    """Those whose start this worker asked for, and whoever asked for theirs.
+
+    As administrators they do not agree for one another: an administrator who made a second account
+    for themself, to which somebody agreed in good faith, would be two people from then on.
+    """
+    started = Request.objects.filter(what=Request.What.START, answer=Request.Answer.AGREED)
+    pairs = started.filter(Q(asked_by=worker_id) | Q(worker=worker_id))
+    found = {each for pair in pairs.values_list("asked_by_id", "worker_id") for each in pair}
+    return found - {worker_id}
+
+
+def may_agree(actor: Actor, request: Request, tied: set[uuid.UUID] | None = None) -> bool:
+    """Whether this actor could agree: a role that may, and neither who asked nor who gains, nor an
+    administrator tied to who asked (`tied` to the actor, where that is known already)."""
     concerned = {request.asked_by_id, request.worker_id, request.supervised_by_id}
-    return may(actor.role, "administration.agree") and actor.id not in concerned
+    if not may(actor.role, "administration.agree") or actor.id in concerned:
+        return False
+    if actor.role != Worker.Role.AGENCY_ADMINISTRATOR:
+        return True
+    return request.asked_by_id not in (tied_to(actor.id) if tied is None else tied)
 
 
 def waiting(actor: Actor) -> list[Waiting]:
     """What waits for somebody to agree."""
+    tied = tied_to(actor.id)
     return [
-        Waiting(each, may_agree(actor, each), each.asked_by_id == actor.id)
+        Waiting(each, may_agree(actor, each, tied), each.asked_by_id == actor.id)
         for each in requests_of(actor).filter(pk__in=Request.objects.waiting())
     ]
 

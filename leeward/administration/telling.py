@@ -8,6 +8,7 @@ from leeward.access.actors import Actor
 from leeward.accounts.models import Worker
 from leeward.administration import kinds
 from leeward.administration.models import Request
+from leeward.administration.queries import tied_to
 from leeward.notices.actions import settle_about, tell
 from leeward.notices.kinds import Kind
 from leeward.notices.models import Notice
@@ -32,7 +33,8 @@ def asked(by: Actor, request: Request) -> None:
 
 
 def _who_could_agree(request: Request) -> set[uuid.UUID]:
-    by_role = Q(role__in=[ADMINISTRATORS, OFFICERS])
+    tied = Q(role=ADMINISTRATORS, pk__in=tied_to(request.asked_by_id))
+    by_role = Q(role__in=[ADMINISTRATORS, OFFICERS]) & ~tied
     supervisor = Q(pk=request.worker.supervised_by_id, role=SUPERVISORS)
     found = Worker.objects.filter(
         by_role | supervisor, agency_id=request.agency_id, is_active=True

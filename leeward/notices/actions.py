@@ -38,12 +38,14 @@ def tell(
     about: uuid.UUID | None = None,
     until: dt.datetime | None = None,
     but_not: uuid.UUID | None = None,
+    quietly: bool = False,
 ) -> Notice:
     """Let a worker, or whoever has a role at the agency, know or do something, perhaps `until`.
 
     `about` is an opaque id that the kind's own page understands. `but_not` is the worker whom a
     notice to a role is about. Everybody's acts may give rise to one: there is no permission to
-    ask for. Raises UnknownKind, ToNobody and AnotherAgency.
+    ask for. `quietly`, no nudge leaves: whoever acts may see where nudges arrive, and must not
+    learn that anybody was told. Raises UnknownKind, ToNobody and AnotherAgency.
     """
     notice = _told(
         by,
@@ -55,7 +57,8 @@ def tell(
         about=about,
         due_at=until,
     )
-    transaction.on_commit(nudge)
+    if not quietly:
+        transaction.on_commit(nudge)
     return notice
 
 
@@ -70,9 +73,11 @@ def tell_or_seem_to(
     about: uuid.UUID,
     but_not: uuid.UUID | None = None,
 ) -> None:
-    """Tell a role as `tell` does; unless `really`, do the very same work and leave nothing.
+    """Tell a role quietly, as `tell` does; unless `really`, do the very same work and leave
+    nothing.
 
-    For what the one who acts must not learn from the time an answer takes. Raises as `tell`.
+    For what the one who acts must not learn, neither from the time an answer takes nor from a
+    nudge that arrives. Raises as `tell`.
     """
     point = transaction.savepoint()
     _told(
@@ -80,7 +85,6 @@ def tell_or_seem_to(
     )  # fmt: skip
     if really:
         transaction.savepoint_commit(point)
-        transaction.on_commit(nudge)
     else:
         transaction.savepoint_rollback(point)
 

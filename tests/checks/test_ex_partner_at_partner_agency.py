@@ -10,10 +10,13 @@ from leeward.access.rules import may
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
+from leeward.documents.actions import close_to_everyone
 from leeward.drafts.actions import keep_draft
+from leeward.keeping.factories import DisposalFactory
 from leeward.legal.factories import DutyFactory
 from leeward.notices.factories import INVENTED, NoticeFactory
 from leeward.notices.models import Notice
+from leeward.people.disposing import tell_of_disposal
 from leeward.people.factories import (
     AssignmentFactory,
     BreakGlassFactory,
@@ -160,3 +163,19 @@ def test_without_the_lock_each_way_in_would_have_been_open(file, ex_partner):
     """What the checks above rest on: it is the lock that keeps them out, and nothing else."""
     file.person.locks.all().delete()
     assert YoungPerson.objects.visible_to(actor_for(ex_partner)).get() == file.person
+
+
+def test_an_officer_under_a_lock_is_told_nothing_that_only_that_file_could_cause(
+    file, wren, supervisor, ex_partner
+):
+    """A notice that leads to a page which is not there for them would tell of the lock."""
+    Worker.objects.filter(pk=ex_partner.pk).update(role="privacy_officer")
+    Notice.objects.all().delete()
+    asked = DisposalFactory(person_id=file.person.pk, asked_by=supervisor)
+    tell_of_disposal(actor_for(supervisor), asked.pk)
+    close_to_everyone(by=actor_for(wren), subject_id=file.person.pk, document_id=file.document.pk)
+    assert Notice.objects.filter(to_role="privacy_officer").count() == 2
+    ex_partner.refresh_from_db()
+    assert not Notice.objects.for_(actor_for(ex_partner)).exists()
+    officer = WorkerFactory(agency=ex_partner.agency, role="privacy_officer")
+    assert Notice.objects.for_(actor_for(officer)).count() == 2

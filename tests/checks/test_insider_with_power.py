@@ -16,13 +16,14 @@ from leeward.accounts.models import Invitation, Worker
 from leeward.administration import actions
 from leeward.administration.factories import AdministratorFactory
 from leeward.administration.models import Request
-from leeward.administration.queries import to_hand_over
+from leeward.administration.queries import to_hand_over, waiting
 from leeward.audit.models import AuditRow
 from leeward.notices.models import Notice
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import YoungPerson
 from leeward.people.queries import find
 from leeward.people.standing.actions import end_lock
+from leeward.practice_desk.queries.administration import request_page
 from leeward.practice_desk.urls import urlpatterns
 from tests.cast import full_file
 
@@ -149,6 +150,28 @@ def test_the_link_goes_to_whoever_agreed_and_the_worker_is_told(desk, robin, noo
     assert b"/start/" not in second.get(reverse("request", args=[asked.pk])).content
     kinds = Notice.objects.for_(actor_for(wren)).values_list("kind", flat=True)
     assert list(kinds) == ["administration.yours_reset"]
+
+
+def test_a_second_account_that_one_made_agrees_to_nothing_one_asks(robin, noor, wren, agency):
+    """Whoever agreed to a new colleague did not agree to one person with two names."""
+    officer = WorkerFactory(agency=agency, role="privacy_officer")
+    new = {"display_name": "Robin Sample", "username": "robin2", "role": "agency_administrator"}
+    asked = actions.ask_to_take_on(by=actor_for(robin), reason="more hands", **new)
+    actions.agree(by=actor_for(officer), request_id=asked.pk)
+    second = Worker.objects.get(username="robin2")
+    for one, other in ((robin, second), (second, robin)):
+        Notice.objects.all().delete()
+        asked = actions.ask_to_reset(by=actor_for(one), worker=wren, reason="they said so")
+        assert not request_page(by=actor_for(other), request_id=asked.pk).may_agree
+        assert [each.may_agree for each in waiting(actor_for(other))] == [False]
+        for answer in (actions.agree, actions.refuse):
+            with pytest.raises(actions.MayNotAgree):
+                answer(by=actor_for(other), request_id=asked.pk)
+        # Nobody is told to agree who may not; others still may.
+        told = set(Notice.objects.values_list("to_worker_id", flat=True))
+        assert told >= {noor.pk, officer.pk}
+        assert other.pk not in told
+        actions.refuse(by=actor_for(noor), request_id=asked.pk)
 
 
 def test_a_supervisor_does_not_agree_to_their_own_reach(robin, supervisor, colleague, agency):

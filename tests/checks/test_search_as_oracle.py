@@ -9,7 +9,7 @@ from leeward.audit.models import AuditRow
 from leeward.notices.models import Notice
 from leeward.people.factories import ConflictLockFactory, YoungPersonFactory
 from leeward.people.models import SearchToken, YoungPerson
-from leeward.people.standing.kinds import SAME_NAME
+from leeward.people.standing.kinds import SAME_NAME, UNUSUAL
 from tests.alike import answer, differences
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,18 @@ def test_the_limit_is_each_workers_own(locked_out, client, agency, settings):
     assert locked_out.post(reverse("find"), {"q": "a name"}).status_code == 429
     client.force_login(WorkerFactory(agency=agency))
     assert client.post(reverse("find"), {"q": "a name"}).status_code == 200
+
+
+def test_no_nudge_leaves_that_whoever_acts_could_wait_for(
+    locked_out, officer, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The address that a nudge goes to may be a channel that the whole office reads."""
+    nudges = []
+    monkeypatch.setattr("leeward.notices.actions.nudge", lambda: nudges.append(1))
+    settings.LEEWARD_UNUSUAL = settings.LEEWARD_UNUSUAL | {"searches": (2, 24)}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert new_file(locked_out, NAME)[0] == 302
+        for asked in TRIES[:3]:
+            locked_out.post(reverse("find"), asked)
+    assert set(told(officer)) == {SAME_NAME.name, UNUSUAL.name}
+    assert not nudges

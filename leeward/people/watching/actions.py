@@ -39,6 +39,7 @@ def raise_review(*, worker: Worker) -> bool:
         to_role=Worker.Role.PRIVACY_OFFICER,
         about=worker.pk,
         but_not=worker.pk,
+        quietly=True,
     )
     return True
 

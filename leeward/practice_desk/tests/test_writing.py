@@ -1,6 +1,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -142,6 +143,15 @@ def test_draft_of_another_worker_is_never_shown(client, desk, person, supervisor
     desk.post(reverse("draft", args=[person.pk, "record"]), FILLED)
     client.force_login(supervisor)
     assert FILLED["text"] not in client.get(reverse("record", args=[person.pk])).content.decode()
+
+
+@pytest.mark.parametrize("name", ["correct-" + "-" * 36, "correct-" + "a" * 36, "record\n"])
+def test_draft_of_no_form_is_refused_and_home_stays_whole(desk, person, name):
+    """A minute at somebody's open browser must not take their Home away from them."""
+    url = reverse("draft", args=[person.pk, name])
+    assert desk.post(url, {**FILLED, "draft_version": "0"}).status_code == 404
+    assert not Draft.objects.exists()
+    assert desk.get(reverse("home")).status_code == 200
 
 
 def test_draft_thrown_away_is_gone(desk, person):

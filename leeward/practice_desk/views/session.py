@@ -43,7 +43,7 @@ from leeward.practice_desk.typed_words import (
     writer_in,
 )
 
-FORM_NAME = re.compile(r"^(record|correct-[0-9a-f-]{36})$")
+FORM_NAME = re.compile(r"record|correct-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A draft saved every three seconds for years stays far below.
 VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
 UUID_TEXT = re.compile(r"[0-9a-f-]{36}")
@@ -121,7 +121,7 @@ class KeepDraft(View):
             fetch(actor, person_id, "file.write")
         except YoungPerson.DoesNotExist:
             return HttpResponse(status=404)
-        if not FORM_NAME.match(form):
+        if not FORM_NAME.fullmatch(form):
             return HttpResponse(status=404)
         if request.POST.get("throw_away") == "yes":
             drop_draft(by=actor, form=form, subject_id=person_id)
