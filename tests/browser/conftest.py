@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from setup_system import chromium
 
 from tests.browser.demo import leeward, running_demo
+from tests.browser.looking import Looked
 from tests.browser.pages import SPEAKS, Somebody, press, sign_in_as
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
@@ -221,3 +222,13 @@ def assert_fits() -> Callable[[Page], None]:
         assert beyond <= 0, f"{page.url} is {beyond} px too wide"
 
     return check
+
+
+@pytest.fixture
+def look(
+    assert_accessible: Callable[[Page], None], assert_fits: Callable[[Page], None]
+) -> Iterator[Looked]:
+    """`look(page, "its state")`; the test fails at its end with everything that was wrong."""
+    looked = Looked(assert_accessible, assert_fits)
+    yield looked
+    assert not looked.wrong, looked.found()

@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.installation import AS_OWNER
+
 LEEWARD = (sys.executable, "-m", "config.cli")
 READY = "ready: "
 # Making forty invented people takes seconds; a cold machine may take a minute.
@@ -28,6 +30,19 @@ def leeward(data: Path, *command: str, said: str = "") -> None:
         [*LEEWARD, *command], cwd=ROOT, env=around, input=said, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def inside(data: Path, *lines: str) -> str:
+    """Run lines of Python inside a demo, as its owner: what no button can bring about, such as
+    years going by. Returns what they printed."""
+    code = "\n".join([*AS_OWNER, *(f"    {line}" for line in lines)])
+    around = {**_around(), "LEEWARD_DATA": str(data), "LEEWARD_DEMO": "1"}
+    around["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=around, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.strip()
 
 
 def _around() -> dict[str, str]:
