@@ -140,4 +140,4 @@ WHO_ELSE: tuple[Promise, ...] = (
     _("The police, if somebody is in danger or a crime was done. In danger now: 911."),
     _("Another agency, if what was seen came from them."),
 )
-SOURCE = "CYFSA, 2017, Part X; O. Reg. 191/18"
+SOURCE = _("CYFSA, 2017, Part X; O. Reg. 191/18")
