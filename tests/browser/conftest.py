@@ -19,7 +19,7 @@ from setup_system import chromium
 
 from tests.browser.demo import leeward, running_demo
 from tests.browser.looking import Looked
-from tests.browser.pages import SPEAKS, Somebody, press, sign_in_as
+from tests.browser.pages import SPEAKS, Somebody, read_in, sign_in_as
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 LANGUAGES = ("en", "fr")
@@ -158,8 +158,7 @@ def as_persona(
             page.goto("/")
             return page
         sign_in_as(page, persona)
-        if page.locator("html").get_attribute("lang") != f"{language}-CA":
-            press(page, "a.lang")
+        read_in(page, language)
         _sessions[persona, language] = page.context.cookies()
         return page
 

@@ -47,6 +47,12 @@ def sign_in_as(page: Page, persona: str) -> Page:
     return page
 
 
+def read_in(page: Page, language: str) -> None:
+    """Read in this language from now on."""
+    if page.locator("html").get_attribute("lang") != f"{language}-CA":
+        press(page, "a.lang")
+
+
 def go(page: Page, path: str) -> None:
     """Go to a page, and say once more who one is where it asks."""
     page.goto(path)

@@ -28,6 +28,7 @@ from tests.browser.pages import (
     open_file,
     open_newest,
     open_noeli,
+    read_in,
     record,
     save,
     sign_in_by_name,
@@ -173,6 +174,7 @@ def test_two_windows_side_by_side(desk, look):
 
 def test_the_sign_in_dialog_over_a_page(new_page, somebody, language, look):
     page = sign_in_by_name(new_page(language=language), somebody)
+    read_in(page, language)
     file = open_file(page)
     page.goto(f"{file}record/")
     page.context.clear_cookies(name="leeward_desk")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import empty_and_send
-from tests.browser.pages import at, field, fill, go, press, save
+from tests.browser.pages import answer, at, field, fill, go, press, save
 
 pytestmark = pytest.mark.browser
 
@@ -19,16 +19,16 @@ PASSWORD = "a slow boat to the island"
 _taken_on = count(1)
 
 
-def ask_to_take_on(page: Page, name: str) -> str:
-    """Ask for somebody new, under Sam. Returns the name they are to sign in with."""
-    username = f"new.{next(_taken_on)}"
+def ask_to_take_on(page: Page, name: str, language: str) -> None:
+    """Ask for somebody new, under Sam, who reads in this language."""
     go(page, "/administration/new/")
+    username = f"new.{next(_taken_on)}"
     fill(page, display_name=name, username=username, reason="A desk is free.")
+    answer(page, language=language)
     field(page, "role").select_option("worker")
     field(page, "supervised_by").select_option(label="Sam Pretend")
     save(page)
     assert at(page) == "/administration/"
-    return username
 
 
 def ask_about(page: Page, worker: str, form: str) -> None:
@@ -75,7 +75,7 @@ def test_taking_somebody_on_and_their_start(as_persona, new_page, language, look
     look(robin)
     empty_and_send(robin)
     look(robin, "taking somebody on, with mistakes")
-    ask_to_take_on(robin, name)
+    ask_to_take_on(robin, name, language)
     look(robin, "who works here, while one waits")
     open_request(robin)
     look(robin, "a request of one's own")
@@ -117,7 +117,7 @@ def test_every_page_about_one_worker_until_they_leave_and_come_back(as_persona, 
     # Given a worker who was taken on
     name = f"Wilder {language.upper()} Sample"
     robin, noor = (as_persona(who, language=language) for who in ("robin", "noor"))
-    ask_to_take_on(robin, name)
+    ask_to_take_on(robin, name, language)
     agree(noor)
     worker = worker_page(robin, name)
     look(robin, "a worker")
@@ -163,7 +163,7 @@ def test_files_to_hand_on(as_persona, new_page, language, look):
     # Given somebody who was put on a team, and left
     name = f"Yarrow {language.upper()} Pretend"
     robin, noor, sam = (as_persona(who, language=language) for who in ("robin", "noor", "sam"))
-    ask_to_take_on(robin, name)
+    ask_to_take_on(robin, name, language)
     agree(noor)
     wren = as_persona("wren")
     wren.goto("/people/")

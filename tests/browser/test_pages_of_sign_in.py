@@ -29,13 +29,13 @@ _nth = count(1)
 
 
 @pytest.fixture
-def wick(demo_data, base_url):
-    """A worker of their own, whom nobody else signs out everywhere."""
+def wick(demo_data, base_url, language):
+    """A worker of their own, whom nobody else signs out everywhere, reading in this language."""
     found = Somebody(login=f"wick.{next(_nth)}", password="a lamp in the far window")
     leeward(
         demo_data,
         *("found", "--agency", "Made-Up Shore Children’s Aid Society", "--role", "worker"),
-        *("--username", found.login, "--name", "Wick Sample"),
+        *("--username", found.login, "--name", "Wick Sample", "--language", language),
         said=found.password,
     )
     return found
@@ -51,6 +51,7 @@ def test_every_page_of_signing_in(new_page, wick, language, look):
     look(page, "a wrong password")
     give_password(page, wick)
     assert at(page) == "/second-step/"
+    assert page.locator("html").get_attribute("lang") == f"{language}-CA"
     look(page, "the second step is missing")
 
     # When they set up an app
@@ -101,9 +102,9 @@ def test_every_page_of_signing_in(new_page, wick, language, look):
     look(other, "told that a device was lost")
 
 
-def test_signing_in_with_a_code_by_keyboard_alone(new_page, wick):
-    page = sign_in_by_name(new_page(), wick)
-    page = new_page()
+def test_signing_in_with_a_code_by_keyboard_alone(new_page, wick, language):
+    sign_in_by_name(new_page(language=language), wick)
+    page = new_page(language=language)
     page.goto("/sign-in/")
     page.locator("#id_login").focus()
     page.keyboard.type(wick.login)

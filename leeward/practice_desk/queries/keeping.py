@@ -19,7 +19,6 @@ from leeward.keeping.models import Disposal
 from leeward.keeping.rules import kept_for, shipped
 from leeward.people.models import YoungPerson
 
-
 # What the certificate counts, in words, by the names that apps register their erasers under.
 PARTS: dict[str, Promise | str] = {
     "documents": _("Documents"),
