@@ -54,10 +54,9 @@ def agree(page: Page) -> None:
 
 def choose_password(page: Page, password: str) -> None:
     """Type a password twice, and send it."""
-    typed = page.locator('main input[type="password"]')
-    for each in typed.all():
+    for each in page.locator('main input[type="password"]').all():
         each.fill(password)
-    press(page, page.locator("main form").filter(has=typed.first).locator("button"))
+    press(page, 'main form:has(input[type="password"]) button')
 
 
 def worker_page(page: Page, name: str) -> str:
