@@ -1,6 +1,7 @@
 """A demo of its own for the browser: started once, stopped cleanly, its data thrown away."""
 
 import contextlib
+import json
 import os
 import selectors
 import signal
@@ -16,6 +17,15 @@ LEEWARD = (sys.executable, "-m", "config.cli")
 READY = "ready: "
 # Making forty invented people takes seconds; a cold machine may take a minute.
 PATIENCE_SECONDS = 180
+# An agency with a sign-in of its own, at a host that never is: no page may ask it for anything.
+SHORE_SIGN_IN = {
+    "id": "shore",
+    "name": "Made-Up Shore",
+    "agency": "Made-Up Shore Children’s Aid Society",
+    "issuer": "https://sign-in.invalid",
+    "client_id": "leeward",
+    "secret": "not a secret",
+}
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -59,10 +69,13 @@ def _around() -> dict[str, str]:
 def running_demo(data: Path, *options: str) -> Iterator[str]:
     """`leeward demo` with its data in `data`. Yields its address, without the last slash."""
     command = [*LEEWARD, "demo", "--data", str(data), *options]
+    named = data / "sign-ins.json"
+    named.write_text(json.dumps([SHORE_SIGN_IN]), encoding="utf-8")
+    around = {**_around(), "LEEWARD_OIDC": str(named)}
     log = data / "demo.log"
     with log.open("w", encoding="utf-8") as said:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_around(), stdout=subprocess.PIPE, stderr=said, text=True
+            command, cwd=ROOT, env=around, stdout=subprocess.PIPE, stderr=said, text=True
         )
     try:
         yield _address(process, log)

@@ -102,6 +102,14 @@ def test_every_page_of_signing_in(new_page, wick, language, look):
     look(other, "told that a device was lost")
 
 
+def test_an_agencys_own_sign_in_that_did_not_let_somebody_in(new_page, language, look):
+    page = new_page(language=language)
+    page.goto("/sign-in/")
+    expect(page.locator('main a[href="/start/agency/shore/"]')).to_be_visible()
+    assert page.goto("/start/agency/shore/back/?error=access_denied").status == 403
+    look(page, "not let in by an agency's own sign-in")
+
+
 def test_signing_in_with_a_code_by_keyboard_alone(new_page, wick, language):
     sign_in_by_name(new_page(language=language), wick)
     page = new_page(language=language)
