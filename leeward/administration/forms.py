@@ -34,7 +34,12 @@ class WhyForm(LeewardForm):
 class _Place(LeewardForm):
     """A role, and under whom."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Worker.Role.choices, widget=Choice)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Worker.Role.choices,
+        widget=Choice,
+        error_messages={"required": _("Choose a role.")},
+    )
     supervised_by = SupervisorChoice(
         label=_("Supervisor"),
         help_text=_("May open the files of everybody they supervise."),

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from leeward.audit.models import AuditRow
 
 # What counts as having opened a file (design.md, data rule 6): a name in a list does not.
-OPENING = ("file.open", "file.print", "file.export", "file.break_glass")
+TAKEN_ALONG = ("file.print", "file.export")
+OPENING = ("file.open", *TAKEN_ALONG, "file.break_glass")
 
 
 def printed_as(trace: str) -> QuerySet[AuditRow]:

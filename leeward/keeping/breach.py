@@ -16,7 +16,7 @@ from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
-from leeward.audit.queries import OPENING
+from leeward.audit.queries import OPENING, TAKEN_ALONG
 from leeward.keeping.queries import hidden_ids
 
 
@@ -93,7 +93,7 @@ def _note(touched: dict[uuid.UUID, Touched], row: AuditRow) -> None:
     if row.subject_id and row.action in OPENING:
         held = touched.setdefault(row.subject_id, Touched(row.subject_id))
         _once(held.opened, day)
-        if row.action != "file.open":
+        if row.action in TAKEN_ALONG:
             _once(held.printed, day)
     for person_id in map(uuid.UUID, row.shown):
         _once(touched.setdefault(person_id, Touched(person_id)).listed, day)
@@ -140,4 +140,4 @@ WHO_ELSE: tuple[Promise, ...] = (
     _("The police, if somebody is in danger or a crime was done. In danger now: 911."),
     _("Another agency, if what was seen came from them."),
 )
-SOURCE = "CYFSA, 2017, Part X; O. Reg. 191/18"
+SOURCE = _("CYFSA, 2017, Part X; O. Reg. 191/18")

@@ -51,7 +51,7 @@ class Retention:
     most: Period | None
     goes: str
     kind: str
-    source: str
+    source: Mapping[str, str]
     confirmed: str
 
 
@@ -75,7 +75,7 @@ def shipped() -> dict[str, Retention]:
             most=_period(row, "most_"),
             goes=row["goes"],
             kind=row["kind"],
-            source=row["source"],
+            source={"en": row["source"], "fr": row["source_fr"]},
             confirmed=row["confirmed"],
         )
         for row in rows

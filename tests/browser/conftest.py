@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from setup_system import chromium
 
 from tests.browser.demo import leeward, running_demo
-from tests.browser.pages import SPEAKS, Somebody, press, sign_in_as
+from tests.browser.looking import Looked
+from tests.browser.pages import SPEAKS, Somebody, read_in, sign_in_as
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 LANGUAGES = ("en", "fr")
@@ -157,8 +158,7 @@ def as_persona(
             page.goto("/")
             return page
         sign_in_as(page, persona)
-        if page.locator("html").get_attribute("lang") != f"{language}-CA":
-            press(page, "a.lang")
+        read_in(page, language)
         _sessions[persona, language] = page.context.cookies()
         return page
 
@@ -221,3 +221,13 @@ def assert_fits() -> Callable[[Page], None]:
         assert beyond <= 0, f"{page.url} is {beyond} px too wide"
 
     return check
+
+
+@pytest.fixture
+def look(
+    assert_accessible: Callable[[Page], None], assert_fits: Callable[[Page], None]
+) -> Iterator[Looked]:
+    """`look(page, "its state")`; the test fails at its end with everything that was wrong."""
+    looked = Looked(assert_accessible, assert_fits)
+    yield looked
+    assert not looked.wrong, looked.found()

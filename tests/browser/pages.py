@@ -13,7 +13,11 @@ from urllib.parse import urlsplit
 from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Locator, Page, expect
 
-PERSONAS = ("wren", "odile", "sam", "tala", "ada")
+# Every button of the demo, by the name one signs in with.
+PERSONAS = (
+    *("wren", "odile", "sam", "robin", "noor", "lise"),
+    *("tala", "ada", "kai", "june", "elio"),
+)
 SPEAKS = {"en": "wren", "fr": "odile"}
 # The file that the demo tells in full; Wren and Odile are both on its team.
 NOELI = "Noʔeli"
@@ -43,13 +47,32 @@ def sign_in_as(page: Page, persona: str) -> Page:
     return page
 
 
-def sign_in_by_name(page: Page, who: Somebody) -> Page:
-    """Type a name and a password, and take the second step."""
+def read_in(page: Page, language: str) -> None:
+    """Read in this language from now on."""
+    if page.locator("html").get_attribute("lang") != f"{language}-CA":
+        press(page, "a.lang")
+
+
+def go(page: Page, path: str) -> None:
+    """Go to a page, and say once more who one is where it asks."""
+    page.goto(path)
+    if at(page) == "/sign-in/again/":
+        press(page, 'main button[name="persona"]')
+    assert at(page) == urlsplit(path).path, f"{path} led to {page.url}"
+
+
+def give_password(page: Page, who: Somebody) -> None:
+    """Type a name and a password on the sign-in page, and send them."""
     page.goto("/sign-in/")
     page.locator("#id_login").fill(who.login)
     page.locator("#id_password").fill(who.password)
     with page.expect_navigation():
         page.locator("#id_password").press("Enter")
+
+
+def sign_in_by_name(page: Page, who: Somebody) -> Page:
+    """Type a name and a password, and take the second step."""
+    give_password(page, who)
     if at(page) == "/second-step/":
         set_up_app(page, who)
     elif at(page) == "/sign-in/code/":
@@ -162,6 +185,19 @@ def open_file(page: Page, name: str = "", **details: str) -> str:
 def open_noeli(page: Page) -> str:
     """The address of the file that the demo tells in full."""
     press(page, find(page, NOELI).locator("a").first)
+    return at(page)
+
+
+# --- Emergencies ------------------------------------------------------------------------------
+
+WHY_NOW = "A call from the hospital: she is there alone and asks for us."
+
+
+def open_in_emergency(page: Page, name: str) -> str:
+    """Find somebody one does not work with, and open their file now. Returns its address."""
+    press(page, find(page, name).locator('a[href$="/open-now/"]').first)
+    fill(page, reason=WHY_NOW)
+    save(page)
     return at(page)
 
 

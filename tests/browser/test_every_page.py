@@ -4,19 +4,22 @@ A new address without a line here fails. Requests, script errors and refusals of
 policy are listened for on every page of every journey (`new_page` in conftest).
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from leeward.practice_desk.urls import urlpatterns
+from tests.browser import (
+    test_pages_of_administration,
+    test_pages_of_keeping,
+    test_pages_of_sign_in,
+    test_pages_of_watching,
+)
+from tests.browser.looking import empty_and_send, ids
 from tests.browser.pages import (
     SPEAKS,
     answer,
     ask_to_open,
-    at,
     expect_draft,
     field,
     fill,
@@ -25,7 +28,7 @@ from tests.browser.pages import (
     open_file,
     open_newest,
     open_noeli,
-    press,
+    read_in,
     record,
     save,
     sign_in_by_name,
@@ -33,12 +36,13 @@ from tests.browser.pages import (
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1280, 390, 320)
 # Answer with a redirect, a file or nothing at all: there is no page to look at.
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
-    *("passkey_ask", "passkey_make", "start_passkey", "recovery_codes", "second_step_remove"),
+    *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
+    *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
+    *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
 OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
@@ -48,79 +52,21 @@ OF_A_PERSON = (
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
-WITH_MORE = {"account_login", "open_file", "duty", "opinion", "resolve", "step_went"} | {
-    *("mfa_authenticate", "second_step", "second_step_app", "sign_in_again"),
-}
-
-
-class Looked:
-    """Looks at one page after another, at every width, and keeps what is wrong with each."""
-
-    def __init__(self, check: Callable[[Page], None], fits: Callable[[Page], None]) -> None:
-        self.checks = (check, fits)
-        self.wrong: list[str] = []
-
-    def __call__(self, page: Page, state: str = "") -> None:
-        """Look at the page as it is now."""
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            # On 320 the question is whether it fits; the shapes are those of 390.
-            for check in self.checks if width != WIDTHS[-1] else self.checks[1:]:
-                try:
-                    check(page)
-                except AssertionError as fault:
-                    self.wrong.append(f"{state or at(page)} at {width} px: {fault}")
-        page.set_viewport_size({"width": WIDTHS[0], "height": 844})
-
-    def found(self) -> str:
-        """Everything that was wrong."""
-        return "\n\n".join(self.wrong)
-
-
-@pytest.fixture
-def look(assert_accessible: Any, assert_fits: Any) -> Any:
-    """`look(page, "its state")`; the test fails at its end with everything that was wrong."""
-    looked = Looked(assert_accessible, assert_fits)
-    yield looked
-    assert not looked.wrong, looked.found()
-
-
-def empty_and_send(page: Page) -> None:
-    """Send the page's own form with nothing in it."""
-    page.evaluate(
-        """() => {
-          const form = document.querySelector('main form[method="post"]:not([role], .inline)');
-          form.noValidate = true;
-          const fields = "input:not([type=hidden]), textarea, select";
-          for (const field of form.querySelectorAll(fields)) {
-            field.required = false;
-            field.checked = false;
-            if (!["radio", "checkbox"].includes(field.type)) field.value = "";
-          }
-        }"""
-    )
-    save(page)
-
-
-def ids(file: str, note: str = "") -> dict[str, str]:
-    """What an address takes, from the addresses of a file and of a note in it."""
-    parts = [*file.strip("/").split("/"), *note.strip("/").split("/")[2:]]
-    return dict(zip(("person_id", "note_id"), parts[1::2], strict=False))
+WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"}
+# Those that come with somebody's own story are looked at where it is told.
+ELSEWHERE = (
+    test_pages_of_administration,
+    test_pages_of_keeping,
+    test_pages_of_sign_in,
+    test_pages_of_watching,
+)
 
 
 def test_every_address_is_looked_at():
     looked_at = {*OF_NOBODY, *OF_A_PERSON, *OF_A_NOTE, *WITH_MORE}
+    looked_at = looked_at.union(*(each.LOOKED_AT for each in ELSEWHERE))
     assert {each.name for each in urlpatterns} == looked_at | NO_PAGE
     assert not looked_at & NO_PAGE
-
-
-def test_the_sign_in_page(new_page, language, look):
-    page = new_page(language=language)
-    page.goto("/sign-in/")
-    look(page)
-    fill(page, login="nobody", password="nothing at all")
-    save(page)
-    look(page, "a wrong password")
 
 
 @pytest.mark.parametrize("name", OF_NOBODY)
@@ -228,6 +174,7 @@ def test_two_windows_side_by_side(desk, look):
 
 def test_the_sign_in_dialog_over_a_page(new_page, somebody, language, look):
     page = sign_in_by_name(new_page(language=language), somebody)
+    read_in(page, language)
     file = open_file(page)
     page.goto(f"{file}record/")
     page.context.clear_cookies(name="leeward_desk")
@@ -235,23 +182,6 @@ def test_the_sign_in_dialog_over_a_page(new_page, somebody, language, look):
     field(page, "text").press("Tab")
     expect(page.locator("dialog[open]")).to_be_visible()
     look(page, "the sign-in dialog")
-
-
-def test_the_pages_of_the_second_step(new_page, worker, somebody, language, look):
-    worker.goto("/second-step/")
-    look(worker, "how I sign in")
-    worker.goto("/second-step/app/")
-    look(worker, "setting up an app")
-    worker.goto("/sign-in/again/")
-    look(worker, "signing in again")
-    # Whoever has an app, and stops at the code
-    sign_in_by_name(new_page(), somebody)
-    page = new_page(language=language)
-    page.goto("/sign-in/")
-    page.locator("#id_login").fill(somebody.login)
-    page.locator("#id_password").fill(somebody.password)
-    press(page, "form:has(#id_password) .govuk-button")
-    look(page, "the second step")
 
 
 def test_open_menus_filters_and_cells(worker, look):

@@ -142,15 +142,17 @@ def test_a_file_needs_a_name_and_nothing_else(desk):
 def test_somebody_else_s_young_person_is_named_with_whom_to_talk_to(as_persona):
     # Given a file that Odile opened
     odile = as_persona("odile", language="fr")
-    open_file(odile, "Ysoria Inventée")
+    file = open_file(odile, "Ysoria Inventée")
 
     # When Wren looks for the name
     wren = as_persona("wren")
     found = find(wren, "Ysoria Inventée").first
 
-    # Then Wren learns whom to talk to, and no more
+    # Then Wren learns whom to talk to, and no link leads to the file but the one for emergencies
     expect(found).to_contain_text("Odile Exemple")
-    expect(found.locator("a")).to_have_count(0)
+    expect(found.locator("a")).to_have_count(1)
+    expect(found.locator("a")).to_have_attribute("href", f"{file}open-now/")
+    assert wren.goto(file).status == 404
 
 
 def test_find_leads_to_record_when_that_was_the_wish(desk):

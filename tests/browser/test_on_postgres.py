@@ -5,18 +5,28 @@ from playwright.sync_api import expect
 
 from tests.browser.pages import (
     SPEAKS,
+    Somebody,
     answer,
     at,
     fill,
     find,
     give_opinion,
+    go,
     newest,
     open_file,
+    open_in_emergency,
     open_noeli,
     press,
     reading,
     record,
     save,
+    set_up_app,
+)
+from tests.browser.test_pages_of_administration import (
+    PASSWORD,
+    agree,
+    ask_to_take_on,
+    choose_password,
 )
 
 pytestmark = pytest.mark.browser_postgres
@@ -80,3 +90,49 @@ def test_a_worker_of_the_other_agency_finds_no_file_of_the_first(as_persona):
     file = open_noeli(as_persona("wren"))
     tala = as_persona("tala")
     assert tala.goto(file).status == 404
+
+
+def test_an_emergency_reaches_the_supervisor_and_the_privacy_officer(as_persona):
+    # Given a file of Odile's, and a worker who opens it in an emergency
+    open_file(as_persona("odile", language="fr"), "Ondine Made-Up")
+    wren = as_persona("wren")
+    file = open_in_emergency(wren, "Ondine Made-Up")
+    assert at(wren) == file
+
+    # When a supervisor asks for a closer look
+    sam = as_persona("sam")
+    go(sam, "/notices/")
+    press(sam, sam.locator('main form[action$="/open/"] button').first)
+    expect(sam.locator("main")).to_contain_text("Ondine Made-Up")
+    answer(sam, outcome="follow_up")
+    save(sam)
+
+    # Then the privacy officer is asked, and finds who opened what
+    lise = as_persona("lise", language="fr")
+    go(lise, "/reviews/")
+    press(lise, lise.locator('main form[action$="/open/"] button').first)
+    expect(lise.locator("main")).to_contain_text("Ondine Made-Up")
+    go(lise, "/keeping/opened/")
+    fill(lise, first=lise.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)"))
+    save(lise)
+    expect(lise.locator("#opened ~ ul")).to_contain_text("Ondine Made-Up")
+
+
+def test_two_administrators_take_somebody_on_who_then_starts(as_persona, new_page):
+    # Given two administrators
+    robin, noor = as_persona("robin"), as_persona("noor")
+    ask_to_take_on(robin, "Fable Sample", "en")
+    agree(noor)
+
+    # When the new worker opens their link and chooses a password
+    page = new_page()
+    page.goto(noor.locator("main code").inner_text())
+    press(page, "main button.govuk-button")
+    choose_password(page, PASSWORD)
+
+    # Then an app is all that keeps them from the desk
+    assert at(page) == "/second-step/"
+    set_up_app(page, Somebody(login="", password=PASSWORD))
+    assert at(page) == "/"
+    page.goto("/people/")
+    assert at(page) == "/people/"

@@ -76,6 +76,14 @@ def test_what_was_printed_is_marked(officer, wren, person):
     assert ask(officer, wren).opened[0].printed == [today()]
 
 
+def test_an_emergency_opens_a_file_and_prints_nothing(officer, wren, person):
+    with transaction.atomic():
+        audit.record(by=actor_for(wren), action="file.break_glass", subject=person.pk)
+    (found,) = ask(officer, wren).opened
+    assert found.opened == [today()]
+    assert found.printed == []
+
+
 def test_what_was_refused_was_not_opened(officer, colleague, person):
     audit.record(
         by=actor_for(colleague),

@@ -25,7 +25,8 @@ def test_every_row_says_what_since_when_and_by_which_source():
         assert row.words["en"]
         assert row.words["fr"]
         assert row.since
-        assert row.source
+        assert row.source["en"]
+        assert row.source["fr"]
         assert row.kind in {"statute", "practice"}
         assert row.confirmed in {"to be confirmed by counsel", "house rule"}
 

@@ -26,6 +26,7 @@ def _one_of_them(label: Any) -> WorkerChoice:
         label=label,
         queryset=Worker.objects.none(),
         widget=Choice,
+        empty_label=_("Choose"),
         error_messages={
             "required": _("Choose a worker."),
             "invalid_choice": _("Choose a worker from the list."),

@@ -36,6 +36,12 @@ class Counted:
     most: int
     unusual: bool
 
+    @property
+    def days(self) -> int:
+        """The hours as whole days, where they are more than one; otherwise 0."""
+        days, rest = divmod(self.hours, 24)
+        return 0 if rest or days < 2 else days
+
 
 def counts_in_words(found: dict[str, int]) -> list[Counted]:
     """Every count, those to look at first."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
 from leeward.access.rules import may
@@ -16,6 +18,20 @@ from leeward.keeping.breach import Breach, Touched
 from leeward.keeping.models import Disposal
 from leeward.keeping.rules import kept_for, shipped
 from leeward.people.models import YoungPerson
+
+# What the certificate counts, in words, by the names that apps register their erasers under.
+PARTS: dict[str, Promise | str] = {
+    "documents": _("Documents"),
+    "drafts": _("Drafts"),
+    "duties": _("Duties to report, and their answers"),
+    "holds": _("Holds"),
+    "missing": _("Times missing"),
+    "notices": _("Notices"),
+    "observations": _("Notes and opinions"),
+    "people": _("Names, contact, team, and the rest of the file"),
+    "placements": _("Where they lived"),
+    "plans": _("Plan and steps"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,7 @@ def _schedule() -> list[dict[str, Any]]:
     return [
         {
             "words": row.words[language],
-            "row": row,
+            "source": row.source[language],
             "keep": keep,
             "unsure": "counsel" in row.confirmed,
         }
@@ -72,7 +88,7 @@ def disposal_page(*, by: Actor, disposal_id: uuid.UUID) -> dict[str, Any]:
         # The certificate names nobody; before it, whoever answers must know whose file it is.
         "name": "" if disposal.erased_at else names.get(disposal.person_id, ""),
         "may_answer": answers,
-        "removed": sorted(disposal.removed.items()),
+        "removed": sorted((str(PARTS.get(each, each)), n) for each, n in disposal.removed.items()),
     }
 
 

@@ -94,7 +94,7 @@ def test_a_change_is_asked_for_agreed_to_and_shown(office, agency, wren, supervi
     assert second.post(here, {"answer": ""}).status_code == 422
     assert second.post(here, {"answer": "agree"}).url == reverse("requests")
     assert second.post(here, {"answer": "agree"}).status_code == 422
-    assert "intake worker" in office.get(theirs).content.decode()
+    assert "Intake worker" in office.get(theirs).content.decode()
 
 
 def test_a_refusal_and_taking_back_end_a_request(office, robin, agency, wren, colleague):

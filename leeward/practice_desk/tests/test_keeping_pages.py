@@ -10,11 +10,13 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.freshness import mark_fresh
 from leeward.core.agency_time import today
 from leeward.keeping import disposal
+from leeward.keeping.erasers import erase_all
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.keeping.models import Disposal, Hold
 from leeward.people.actions import read_file
 from leeward.people.factories import ConflictLockFactory
 from leeward.people.models import FileEvent, YoungPerson
+from leeward.practice_desk.queries.keeping import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,10 @@ def test_the_breach_helper_lists_names_and_what_to_say(client, person, wren, off
     wrong = client.post(url, asked | {"last": "2001-01-01"})
     assert wrong.status_code == 422
     assert "The last day is before the first" in text(wrong)
+
+
+def test_whatever_a_certificate_counts_has_words(person):
+    assert set(erase_all(person.pk)) == set(PARTS)
 
 
 def test_the_schedule_stands_on_the_page(client, officer, settings):
