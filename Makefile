@@ -66,7 +66,7 @@ test: check
 	@$(PYTHON) tools/setup_system.py chromium
 	python tools/messages.py compile
 	pytest -q -n 2 -m "$(APART)"
-	$(POSTGRES) pytest -q -n 2 -m "$(APART)"
+	$(POSTGRES) pytest -q -n 2 -m "engine and $(APART)"
 	pytest -q -n 2 -m browser tests/browser
 	$(POSTGRES) pytest -q -m browser_postgres tests/browser
 

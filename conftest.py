@@ -42,12 +42,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever touches the data touches the keyring: what is sealed needs a key."""
+    """Whatever touches the data touches the keyring: what is sealed needs a key. It is also what
+    another engine could do otherwise."""
     for item in items:
         asked = item.get_closest_marker("django_db")
         if asked or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
             given = {**(asked.kwargs if asked else {}), "databases": ["default", "keyring"]}
             item.add_marker(pytest.mark.django_db(**given), append=False)
+            item.add_marker("engine")
 
 
 def pytest_unconfigure() -> None:

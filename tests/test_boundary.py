@@ -23,6 +23,9 @@ from leeward.documents.sweeping import sweep_up
 from leeward.practice_desk.management import serving
 from tests.two_agencies import served_as_app_role
 
+# In processes of its own, each with a database of the engine at hand.
+pytestmark = pytest.mark.engine
+
 settings = importlib.import_module("config.settings")
 SHORE, RIVERS = uuid.uuid4(), uuid.uuid4()
 

@@ -32,6 +32,9 @@ from leeward.core.checks import statements_are_not_logged
 from leeward.core.logs import WithoutTypedWords
 from tests.leaks.words import SEEDS, leaks_in, leaks_on_disk, said, shapes
 
+# In processes of its own, each with a database of the engine at hand.
+pytestmark = pytest.mark.engine
+
 ROOT = Path(__file__).parent.parent
 CREATE = psycopg.sql.SQL("CREATE DATABASE leaks OWNER {}")
 POSTGRES_URL = os.environ.get("LEEWARD_DATABASE_URL", "")

@@ -13,6 +13,9 @@ from leeward.keeping.backups.manifest import DATA, KEYRING, Manifest, NotAManife
 from leeward.sealing.offline import identities, recipients
 from tests.installation import Installation
 
+# In processes of its own, each with a database of the engine at hand.
+pytestmark = pytest.mark.engine
+
 NAMES = (
     "from leeward.people.models import YoungPerson",
     "print(sorted(each.name_used for each in YoungPerson.objects.all()))",

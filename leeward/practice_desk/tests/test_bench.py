@@ -13,6 +13,9 @@ from leeward.practice_desk.bench.pages import Desk
 from leeward.practice_desk.bench.report import table, with_ratios
 from leeward.practice_desk.invented.populate import populate
 
+# In processes of its own, each with a database of the engine at hand.
+pytestmark = pytest.mark.engine
+
 
 def test_times_are_the_middle_and_the_nineteenth_of_twenty():
     taken = [milliseconds * 1_000_000 for milliseconds in range(20, 0, -1)]

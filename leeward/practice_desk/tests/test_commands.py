@@ -30,6 +30,9 @@ from leeward.sealing import keyring
 from leeward.sealing.models import AgencyKeyset
 from leeward.sealing.providers import KeyFile
 
+# In processes of its own, each with a database of the engine at hand.
+pytestmark = pytest.mark.engine
+
 STARTS_WITHIN = 90.0
 
 

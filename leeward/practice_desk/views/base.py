@@ -25,7 +25,7 @@ class DeskView(TemplateView):
     """
 
     # No OPTIONS: nothing of ours asks, and its answer would come before anything is fetched.
-    http_method_names: ClassVar = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post"]
     action: ClassVar[str]
     fresh: ClassVar[bool] = False
     nav = ""
