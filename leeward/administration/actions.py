@@ -15,6 +15,7 @@ from leeward.administration.models import Request
 from leeward.administration.queries import may_agree, requests_of, supervisors_of, to_hand_over
 from leeward.administration.rules import open_until
 from leeward.audit import actions as audit
+from leeward.audit.models import AuditRow
 from leeward.people.models import YoungPerson
 
 
@@ -83,6 +84,9 @@ def ask_to_take_on(
     # One at a time: the same name is not taken twice.
     agency = Agency.objects.select_for_update().get(pk=by.own_agency_id)
     if Worker.objects.filter(username=username).exists():
+        # The list of names is one for every agency, and this tells of it: trying leaves a row.
+        refused = AuditRow.Outcome.REFUSED
+        audit.record(by=by, action="administration.ask_start", outcome=refused)
         raise NameTaken
     worker = accounts.take_on_worker(
         by=by,
