@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leeward.access.actors import Actor
-from leeward.access.rules import check
+from leeward.access.rules import check, may
 from leeward.accounts import actions as accounts
 from leeward.accounts.models import Agency, Worker
 from leeward.administration import telling
@@ -44,7 +44,8 @@ class AlreadyAsked(ValueError):
 
 
 class NotHere(ValueError):
-    """Whoever has left has no sign-in to change; whoever is here has not to start."""
+    """Whoever has left has no sign-in to change and asks for nothing more; whoever is here has not
+    to start."""
 
 
 class MayNotAgree(ValueError):
@@ -199,6 +200,9 @@ def agree(*, by: Actor, request_id: uuid.UUID) -> Agreed:
 
 def _still_right(request: Request, worker: Worker) -> None:
     """Raise what has come to stand in the way since it was asked for."""
+    asker = request.asked_by
+    if not (asker.is_active and may(asker.role, "administration.change")):
+        raise NotHere
     if worker.is_active == (request.what == Request.What.START):
         raise NotHere
     supervisor = request.supervised_by
