@@ -55,6 +55,10 @@ OWN_FOLDER = {"demo": "demo", "bench": "bench", "populate": ""}
 # Django commands that Leeward does not run, and why.
 REFUSED = {
     "flush": "leeward: flush would empty the audit, which is never emptied. Nothing was done.",
+    "changepassword": (
+        "leeward: changepassword asks no second person and leaves no row in the audit. Ask for a"
+        " new sign-in on the pages of administration. Nothing was done."
+    ),
 }
 # Commands that nobody signs in to run: they work for every agency, as the owner of the database.
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.

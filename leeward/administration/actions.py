@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leeward.access.actors import Actor
-from leeward.access.rules import check
+from leeward.access.rules import check, may
 from leeward.accounts import actions as accounts
 from leeward.accounts.models import Agency, Worker
 from leeward.administration import telling
@@ -15,6 +15,7 @@ from leeward.administration.models import Request
 from leeward.administration.queries import may_agree, requests_of, supervisors_of, to_hand_over
 from leeward.administration.rules import open_until
 from leeward.audit import actions as audit
+from leeward.audit.models import AuditRow
 from leeward.people.models import YoungPerson
 
 
@@ -43,7 +44,8 @@ class AlreadyAsked(ValueError):
 
 
 class NotHere(ValueError):
-    """Whoever has left has no sign-in to change; whoever is here has not to start."""
+    """Whoever has left has no sign-in to change and asks for nothing more; whoever is here has not
+    to start."""
 
 
 class MayNotAgree(ValueError):
@@ -83,6 +85,9 @@ def ask_to_take_on(
     # One at a time: the same name is not taken twice.
     agency = Agency.objects.select_for_update().get(pk=by.own_agency_id)
     if Worker.objects.filter(username=username).exists():
+        # The list of names is one for every agency, and this tells of it: trying leaves a row.
+        refused = AuditRow.Outcome.REFUSED
+        audit.record(by=by, action="administration.ask_start", outcome=refused)
         raise NameTaken
     worker = accounts.take_on_worker(
         by=by,
@@ -195,6 +200,9 @@ def agree(*, by: Actor, request_id: uuid.UUID) -> Agreed:
 
 def _still_right(request: Request, worker: Worker) -> None:
     """Raise what has come to stand in the way since it was asked for."""
+    asker = request.asked_by
+    if not (asker.is_active and may(asker.role, "administration.change")):
+        raise NotHere
     if worker.is_active == (request.what == Request.What.START):
         raise NotHere
     supervisor = request.supervised_by

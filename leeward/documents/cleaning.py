@@ -14,6 +14,7 @@ import json
 import re
 import sys
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -33,6 +34,10 @@ _AWAY = tuple(
         " Collection RichMediaContent Movie Sound URI Launch LastModified Names Alternates"
         " Associated SeparationInfo Threads SpiderInfo Perms Legal OCProperties".split()
     )
+)
+# Under these keys lies a list of things by names of the file's own, of which `A` may be one.
+_BY_NAME = frozenset(
+    "/Font /XObject /ExtGState /ColorSpace /Pattern /Shading /Properties /CharProcs".split()
 )
 _NOTES_KEPT = frozenset({"/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Line"})
 
@@ -69,7 +74,7 @@ def _rewritten(found: pikepdf.Pdf) -> tuple[bytes, int]:
         raise CannotClean("locked")
     if len(found.objects) > MOST_OBJECTS or len(found.pages) > MOST_PAGES:
         raise CannotClean("too_much_inside")
-    pictures = sum(_cleaned(each) for each in list(found.objects))
+    pictures = sum(_cleaned(each) for each in _everything(found))
     for page in found.pages:
         _keep_plain_notes(page.obj)
     pictures += sum(_without_inline_pictures(found, place) for place in _drawings(found))
@@ -87,20 +92,42 @@ def _is_stream(each: Any) -> bool:
     return isinstance(each, pikepdf.Stream)
 
 
+def _everything(found: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary and stream, those too that lie inside another and are no objects of their
+    own. What is inside is looked at after what is around it: what was taken out is not."""
+    for each in list(found.objects):
+        inside = [(each, False)]
+        while inside:
+            held, by_name = inside.pop()
+            if isinstance(held, pikepdf.Array):
+                inside += [(one, False) for one in held if _is_within(one)]
+            elif isinstance(held, pikepdf.Dictionary | pikepdf.Stream):
+                if not by_name:
+                    yield held
+                of_it = [(key, held[key]) for key in held.keys()]  # noqa: SIM118
+                inside += [(one, key in _BY_NAME) for key, one in of_it if _is_within(one)]
+
+
+def _is_within(one: Any) -> bool:
+    return isinstance(one, pikepdf.Array | pikepdf.Dictionary) and not one.is_indirect
+
+
 def _drawings(found: pikepdf.Pdf) -> list[Any]:
-    """Everything that draws: pages, and the forms and patterns that they draw with."""
+    """Everything that draws: pages, the forms and patterns that they draw with, and letters of
+    typefaces that are drawings."""
     places: list[Any] = [page.obj for page in found.pages]
-    return places + [
-        each
-        for each in found.objects
-        if _is_stream(each) and (each.get(Name.Subtype) == Name.Form or Name.PatternType in each)
-    ]
+    for each in _everything(found):
+        if _is_stream(each):
+            if each.get(Name.Subtype) == Name.Form or Name.PatternType in each:
+                places.append(each)
+        elif each.get(Name.Subtype) == Name.Type3:
+            letters = each.get(Name.CharProcs, {})
+            places += [letters[key] for key in letters.keys()]  # noqa: SIM118  # no mapping
+    return places
 
 
 def _cleaned(each: Any) -> int:
     """Take out of one object what acts or tells. Returns 1 when it was a picture, now blank."""
-    if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-        return 0
     for key in _AWAY:
         if key in each:
             del each[key]

@@ -14,7 +14,13 @@ from leeward.people.standing import kinds
 from leeward.people.standing.models import BreakGlass
 
 # The kinds of notice are there once their module is.
-KINDS = (kinds.GLASS_BROKEN, kinds.GLASS_FURTHER, kinds.SAME_NAME, kinds.UNUSUAL)
+KINDS = (
+    kinds.GLASS_BROKEN,
+    kinds.GLASS_FURTHER,
+    kinds.SAME_NAME,
+    kinds.UNUSUAL,
+    kinds.LOCK_ENDED,
+)
 
 
 def _files(actor: Actor) -> "QuerySet[Any, uuid.UUID]":

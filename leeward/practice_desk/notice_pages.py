@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from leeward.administration import kinds
 from leeward.notices.models import Notice
-from leeward.people.standing.kinds import GLASS_BROKEN, GLASS_FURTHER, SAME_NAME, UNUSUAL
+from leeward.people.standing.kinds import (
+    GLASS_BROKEN,
+    GLASS_FURTHER,
+    LOCK_ENDED,
+    SAME_NAME,
+    UNUSUAL,
+)
 
 LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.ASKED.name: ("request", "request_id"),
@@ -19,6 +25,7 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     GLASS_BROKEN.name: ("emergency_review", "broken_id"),
     GLASS_FURTHER.name: ("emergency_review", "broken_id"),
     SAME_NAME.name: ("locks", "person_id"),
+    LOCK_ENDED.name: ("locks", "person_id"),
     UNUSUAL.name: ("opening_review", "worker_id"),
     "keeping.approve": ("disposal", "disposal_id"),
 }

@@ -245,3 +245,16 @@ def test_the_database_itself_refuses_an_answer_by_whoever_asked_or_gains(
         Request.objects.update(answered_by=getattr(asked, who), **answer)
     with pytest.raises(IntegrityError), transaction.atomic():
         RequestFactory(worker=robin, asked_by=robin)
+
+
+@pytest.mark.parametrize("now", [{"is_active": False}, {"role": "worker"}])
+def test_what_was_asked_by_somebody_who_administers_no_more_is_not_agreed_to(
+    robin, officer, wren, now
+):
+    asked = actions.ask_to_reset(by=actor_for(robin), worker=wren, reason="they said so")
+    Worker.objects.filter(pk=robin.pk).update(**now)
+    with pytest.raises(actions.NotHere):
+        actions.agree(by=actor_for(officer), request_id=asked.pk)
+    wren.refresh_from_db()
+    assert wren.has_usable_password()
+    actions.refuse(by=actor_for(officer), request_id=asked.pk)

@@ -82,6 +82,37 @@ def with_everything() -> bytes:
     return _saved(made)
 
 
+def with_acts_deep_inside() -> bytes:
+    """Scripts in dictionaries that are no objects of their own: in a note and in an outline."""
+    made = _started()
+    acts = Dictionary(S=Name.JavaScript, JS=pikepdf.String(f"app.alert('{SECRET}')"))
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], AA=Dictionary(PO=acts)
+    )
+    made.pages[0].obj.Annots = Array([note])
+    part = Dictionary(Title=pikepdf.String("Invented"), A=acts)
+    made.Root.Outlines = Dictionary(Type=Name.Outlines, First=part, Last=part, Count=1)
+    return _saved(made)
+
+
+def with_picture_for_a_letter() -> bytes:
+    """Words, and a letter of a typeface of its own that is a picture whose bytes are SECRET."""
+    inline = b"20 0 0 0 20 4 d1 BI /W 20 /H 1 /BPC 8 /CS /G ID " + SECRET.encode().ljust(20)
+    made = _started(WORDS + b" BT /F2 12 Tf (a) Tj ET")
+    made.pages[0].obj.Resources.Font.F2 = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=[0, 0, 20, 4],
+        FontMatrix=[1, 0, 0, 1, 0, 0],
+        FirstChar=97,
+        LastChar=97,
+        Widths=[20],
+        Encoding=Dictionary(Type=Name.Encoding, Differences=[97, Name.a]),
+        CharProcs=Dictionary(a=made.make_stream(inline + b" EI")),
+    )
+    return _saved(made)
+
+
 def locked() -> bytes:
     """A PDF that asks for a password."""
     return pdf(encryption=pikepdf.Encryption(owner="invented", user="invented"))

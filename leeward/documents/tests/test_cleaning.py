@@ -34,7 +34,9 @@ def test_words_stay():
     assert b"Invented letter" in everything_in(copy)
 
 
-@pytest.mark.parametrize("picture", [made.with_picture, made.with_inline_picture])
+@pytest.mark.parametrize(
+    "picture", [made.with_picture, made.with_inline_picture, made.with_picture_for_a_letter]
+)
 def test_a_picture_is_taken_out_and_the_words_stay(picture):
     assert made.SECRET[:9].encode() in everything_in(picture())
     copy, pictures = clean(picture())
@@ -50,6 +52,15 @@ def test_what_acts_or_tells_is_taken_out():
     assert made.SECRET.encode() not in left
     for word in (b"JavaScript", b"/Launch", b"EmbeddedFile", b"XFA", b"/Author", b"/Screen"):
         assert word not in left
+
+
+def test_what_acts_is_taken_out_however_deep_it_lies():
+    assert made.SECRET.encode() in everything_in(made.with_acts_deep_inside())
+    copy, _pictures = clean(made.with_acts_deep_inside())
+    left = everything_in(copy)
+    for word in (made.SECRET.encode(), b"JavaScript", b"/AA"):
+        assert word not in left
+    assert b"Invented letter" in left
 
 
 def test_the_same_file_gives_the_same_copy():

@@ -11,8 +11,10 @@ from leeward.access.rules import check
 from leeward.accounts.models import Worker
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
+from leeward.notices.actions import tell
 from leeward.people.models import Assignment, FileEvent, YoungPerson
 from leeward.people.queries import locked
+from leeward.people.standing.kinds import LOCK_ENDED
 from leeward.people.standing.models import BreakGlass, ConflictLock
 from leeward.people.standing.queries import locks_of, may_join, person_to_lock
 
@@ -146,7 +148,8 @@ def lock_out(
 
 @transaction.atomic
 def end_lock(*, by: Actor, lock: ConflictLock, reason: str) -> ConflictLock:
-    """Let a worker know of a file again. They are put on no team by it. Raises ReasonMissing.
+    """Let a worker know of a file again. They are put on no team by it; whoever set the lock is
+    told. Raises ReasonMissing.
 
     Ending what has ended changes nothing: whoever ended it first stays on the record.
     """
@@ -158,7 +161,26 @@ def end_lock(*, by: Actor, lock: ConflictLock, reason: str) -> ConflictLock:
         lock.until, lock.ended_by_id, lock.ended_why = timezone.now(), by.author_id, reason
         lock.save(update_fields=["until", "ended_by", "ended_why"])
         audit.record(by=by, action="file.unlock", subject=lock.person_id)
+        _tell_who_set_it(by, lock)
     return lock
+
+
+def _tell_who_set_it(by: Actor, lock: ConflictLock) -> None:
+    """Whoever set a lock that another ends; the supervisors, when they have left. Quietly: the
+    worker it was against is told nothing now either."""
+    if lock.set_by_id == by.id:
+        return
+    here = lock.set_by.is_active
+    tell(
+        by=by,
+        agency_id=by.own_agency_id,
+        kind=LOCK_ENDED.name,
+        to_worker=lock.set_by_id if here else None,
+        to_role="" if here else Worker.Role.SUPERVISOR,
+        about=lock.person_id,
+        but_not=lock.worker_id,
+        quietly=True,
+    )
 
 
 @transaction.atomic

@@ -36,3 +36,9 @@ UNUSUAL = register(
     outcomes=_LOOKED_INTO,
     by_hand=False,
 )
+# About the file: whoever set the lock.
+LOCK_ENDED = register(
+    "people.lock_ended",
+    _("A lock was ended: somebody may know again of a file that was kept from them."),
+    outcomes=_LOOKED_INTO,
+)

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from leeward.access.actors import actor_for
 from leeward.access.rules import NotAllowed
@@ -22,8 +23,10 @@ from leeward.people.factories import (
 )
 from leeward.people.models import YoungPerson
 from leeward.people.standing import actions
+from leeward.people.standing.kinds import LOCK_ENDED
 from leeward.people.standing.models import ConflictLock
 from leeward.people.standing.queries import locks_of, may_be_kept_out, may_join
+from leeward.practice_desk.notice_pages import address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,30 @@ def test_a_lock_is_ended_by_the_privacy_officer_with_a_reason(chief, officer, pe
     # Known of again, and on no team by it.
     assert YoungPerson.objects.findable_by(actor).exists()
     assert not YoungPerson.objects.visible_to(actor).exists()
+
+
+@pytest.mark.parametrize("still_here", [True, False])
+def test_whoever_set_a_lock_is_told_when_somebody_else_ends_it(
+    chief, officer, person, colleague, still_here
+):
+    """The young person said: not them. Nobody lets that worker in again unseen."""
+    lock = lock_out(chief, person, colleague)
+    Worker.objects.filter(pk=chief.id).update(is_active=still_here)
+    another = actor_for(WorkerFactory(agency=person.agency, supervisor=True))
+    Worker.objects.filter(pk=colleague.pk).update(role="supervisor")
+    colleague.refresh_from_db()
+    actions.end_lock(by=officer, lock=lock, reason="a mistake")
+    actions.end_lock(by=officer, lock=lock, reason="another")
+    (notice,) = Notice.objects.for_(chief if still_here else another)
+    assert (notice.kind, notice.about) == (LOCK_ENDED.name, person.pk)
+    assert address_of(notice) == reverse("locks", args=[person.pk])
+    assert not Notice.objects.for_(actor_for(colleague)).exists()
+
+
+def test_whoever_ends_their_own_lock_is_told_nothing(officer, person, colleague):
+    lock = lock_out(officer, person, colleague)
+    actions.end_lock(by=officer, lock=lock, reason="a mistake")
+    assert not Notice.objects.exists()
 
 
 def test_whoever_is_kept_out_cannot_be_put_on_the_team(chief, person, colleague):

@@ -67,6 +67,21 @@ def test_a_mistake_keeps_what_was_typed_and_says_how_to_mend_it(office, wren):
     assert "Use small letters" in answer.content.decode()
 
 
+def test_trying_who_signs_in_here_or_elsewhere_leaves_a_row_without_the_name(
+    office, robin, outsider
+):
+    """Names to sign in with are one list for every agency: asking it tells, so asking is told."""
+    given = NEW | {"username": outsider.username, "reason": "starts on Monday"}
+    assert office.post(reverse("take_on"), given).status_code == 422
+    row = AuditRow.objects.latest("id")
+    assert (row.actor_id, row.action, row.outcome) == (
+        robin.pk,
+        "administration.ask_start",
+        "refused",
+    )
+    assert (row.subject_id, row.purpose) == (None, "")
+
+
 @pytest.mark.parametrize(
     "name", ["administration", "requests", "administration_worker", "request"]
 )
