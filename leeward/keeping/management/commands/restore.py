@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"{fault.filename or 'The backup'}: {fault.strerror}") from fault
         except (EngineFault, NotAManifest, NotRestored, OfflineFault) as fault:
             raise CommandError(str(fault)) from fault
-        rows = sum(back.data.rows.values())
+        rows = sum(back.data.rows.values()) + sum(back.keyring.rows.values())
         self.stdout.write(
             f"{rows} rows and {back.data.files} documents from {back.data.made_at}, with the keys"
             f" of {back.keyring.made_at}. Counts and audit are what they were."
