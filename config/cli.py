@@ -22,6 +22,7 @@ Look after it
   backup      write the data and the keyring, encrypted, to two places (--to DIR --keys-to DIR)
   restore     put a backup back into an empty installation (DATA KEYRING --identity FILE)
   dispose     carry out the disposals that two people agreed on
+  documents   remove closed documents whose days are over (documents sweep)
   breach      whose files somebody opened in a period (--worker --from --to)
 
 Look into it

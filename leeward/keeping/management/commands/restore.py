@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"{fault.filename or 'The backup'}: {fault.strerror}") from fault
         except (EngineFault, NotAManifest, NotRestored, OfflineFault) as fault:
             raise CommandError(str(fault)) from fault
-        rows = sum(back.data.rows.values())
+        rows = sum(back.data.rows.values()) + sum(back.keyring.rows.values())
         self.stdout.write(
             f"{rows} rows and {back.data.files} documents from {back.data.made_at}, with the keys"
             f" of {back.keyring.made_at}. Counts and audit are what they were."
@@ -57,8 +57,8 @@ class Command(BaseCommand):
     def _say_log(self, back: Restored) -> None:
         if back.aside.where:
             self.stdout.write(
-                f"{back.aside.heads} signed heads speak of rows that came after this backup, or"
-                f" cannot be checked without their key. They are now in {back.aside.where}."
+                "Some signed heads speak of rows that came after this backup, or cannot be checked"
+                f" without their key ({back.aside.heads}). They are now in {back.aside.where}."
             )
         if back.log is None:
             self.stdout.write("Prove the log after migrating: leeward audit verify")

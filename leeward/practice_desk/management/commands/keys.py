@@ -153,7 +153,9 @@ class Command(BaseCommand):
                 f"There is a key at {key.path} already. Move it away first if it is the wrong one;"
                 " nothing was written over it."
             ) from fault
-        self.stdout.write(f"The key is back at {key.path}. Run `leeward migrate` next.")
+        self.stdout.write(
+            f"The key is back at {key.path}. Run `leeward restore` next, or `leeward migrate`."
+        )
 
     def _typed(self, which: str) -> shares.Share:
         if sys.stdin.isatty():
