@@ -19,6 +19,7 @@ from tqdm import tqdm
 from leeward.core.agency_time import today
 from leeward.observations.queries import current_model, parsed_record
 from leeward.people.models import YoungPerson
+from leeward.practice_desk.bench.clear import InSealing
 from leeward.practice_desk.bench.pages import Desk, Page
 from leeward.practice_model.reading import read_record
 
@@ -46,12 +47,13 @@ class Times:
 
 @dataclass(frozen=True)
 class Samples:
-    """One page as it was measured: nanoseconds of the page and of the bare SQL of the same rows,
-    one each a round; queries, and weight in bytes."""
+    """One page as it was measured: nanoseconds of the page, of the bare SQL of the same rows, and
+    of the page without its sealing, one each a round; queries, and weight in bytes."""
 
     name: str
     page: list[int]
     sql: list[int]
+    clear: list[int] = field(default_factory=list)
     queries: int = 0
     bytes: int = 0
     gzipped: int = 0
@@ -71,11 +73,15 @@ def pooled(turns: Sequence[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]
     found = []
     for name in names:
         rows = [row for turn in turns for row in turn if row["name"] == name]
-        page = [taken for row in rows for taken in row["page"]]
-        sql = [taken for row in rows for taken in row["sql"]]
-        times = {"page": asdict(Times.of(page)), "sql": asdict(Times.of(sql)) if sql else None}
-        found.append({**rows[-1], **times})
+        found.append(
+            {**rows[-1], **{what: _times(rows, what) for what in ("page", "sql", "clear")}}
+        )
     return found
+
+
+def _times(rows: Sequence[Mapping[str, Any]], what: str) -> dict[str, float] | None:
+    taken = [each for row in rows for each in row[what]]
+    return asdict(Times.of(taken)) if taken else None
 
 
 @dataclass
@@ -88,19 +94,24 @@ class _Row:
     weights: tuple[int, int, int]
     taken: list[int] = field(default_factory=list)
     bare: list[int] = field(default_factory=list)
+    clear: list[int] = field(default_factory=list)
 
 
 def measure_pages(desk: Desk, rounds: int) -> list[Samples]:
     """Every page `rounds` times, in turn with its floors; the empty page comes first."""
     rows = [_prepared(page) for page in (desk.empty(), *desk.pages())]
     asks = [list(islice(cycle(row.page.asks), WARM_UP + rounds)) for row in rows]
+    sealing = InSealing()
     for turn in tqdm(range(WARM_UP + rounds), unit=" rounds", desc="pages"):
         for row, each in zip(rows, asks, strict=True):
-            taken = _timed(each[turn])
+            with sealing.watched():
+                taken = _timed(each[turn])
+            clear = taken - sealing.spent()
             bare = _timed(lambda row=row, turn=turn: _replay(row.selects[turn % len(row.selects)]))  # type: ignore[misc]
             if turn >= WARM_UP:
                 row.taken.append(taken)
                 row.bare.append(bare)
+                row.clear.append(clear)
     return [_measured(row) for row in rows]
 
 
@@ -152,6 +163,7 @@ def _measured(row: _Row) -> Samples:
         name=row.page.name,
         page=row.taken,
         sql=row.bare if any(row.selects) else [],
+        clear=row.clear,
         queries=row.queries,
         bytes=size,
         gzipped=gzipped,

@@ -9,6 +9,7 @@ HEAD = (
     ("x empty", 9),
     ("SQL p50", 9),
     ("x SQL", 8),
+    ("x clear", 9),
     ("queries", 9),
     ("KB", 8),
     ("gzip KB", 9),
@@ -17,8 +18,8 @@ HEAD = (
 
 
 def with_ratios(small: list[dict[str, Any]], whole: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The whole population's rows, each with its ratios: to the empty page, to its bare SQL, and
-    to the same page among a tenth of the people."""
+    """The whole population's rows, each with its ratios: to the empty page, to its bare SQL, to
+    itself without sealing, and to the same page among a tenth of the people."""
     empty = whole[0]["page"]["p50"]
     before = {row["name"]: row["page"]["p50"] for row in small}
     found = []
@@ -30,6 +31,7 @@ def with_ratios(small: list[dict[str, Any]], whole: list[dict[str, Any]]) -> lis
             | {
                 "to_empty": round(middle / empty, 2) if on_desk else None,
                 "to_sql": round(middle / row["sql"]["p50"], 2) if row["sql"] else None,
+                "to_clear": round(middle / row["clear"]["p50"], 2) if row["clear"] else None,
                 "growth": round(middle / before[row["name"]], 2),
             }
         )
@@ -49,7 +51,8 @@ def table(report: dict[str, Any]) -> str:
     lines += [
         "",
         "x empty: times the empty page behind the same middleware. x SQL: times the bare SELECTs",
-        "of the same rows. growth: p50 at the whole over p50 at a tenth. KB: the page itself; its",
+        "of the same rows. x clear: times the same requests less the time they spent in sealing.",
+        "growth: p50 at the whole over p50 at a tenth. KB: the page itself; its",
         f"style and script weigh {report['linked'] / 1000:.1f} KB gzipped, kept by the browser.",
     ]
     return "\n".join(lines + (_log(report["log"]) if "log" in report else []))
@@ -73,6 +76,7 @@ def _line(row: dict[str, Any]) -> str:
         row["to_empty"],
         row["sql"]["p50"] if row["sql"] else None,
         row["to_sql"],
+        row["to_clear"],
         row["queries"] or None,
         row["bytes"] / 1000 if row["bytes"] else None,
         row["gzipped"] / 1000 if row["bytes"] else None,

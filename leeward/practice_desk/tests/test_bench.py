@@ -34,8 +34,11 @@ def test_every_page_is_measured_beside_its_floors(settings):
     assert {"record (POST)", "plan, PDF"} <= set(names)
     for each in found:
         assert all(taken > 0 for taken in [*each.page, *each.sql])
-        assert len(each.page) == len(each.sql) == 1
+        assert len(each.page) == len(each.sql) == len(each.clear) == 1
+        assert 0 < each.clear[0] <= each.page[0]
         assert each.queries > 0
+    sealed = {each.name for each in found if each.clear[0] < each.page[0]}
+    assert sealed >= {"find a person", "home", "overview", "timeline", "record (POST)"}
     overview = next(each for each in found if each.name == "overview")
     assert overview.bytes > overview.gzipped > 500
     assert overview.queries > found[0].queries
@@ -78,14 +81,23 @@ REPORT = {
 
 
 def test_turns_are_pooled_and_a_page_of_one_turn_is_kept():
-    first = [{"name": "home", "page": [4_000_000, 2_000_000], "sql": [1_000_000], "queries": 9}]
+    first = [
+        {
+            "name": "home",
+            "page": [4_000_000, 2_000_000],
+            "sql": [1_000_000],
+            "clear": [],
+            "queries": 9,
+        }
+    ]
     second = [
-        {"name": "home", "page": [3_000_000], "sql": [], "queries": 9},
-        {"name": "read", "page": [7_000_000], "sql": [], "queries": 0},
+        {"name": "home", "page": [3_000_000], "sql": [], "clear": [2_000_000], "queries": 9},
+        {"name": "read", "page": [7_000_000], "sql": [], "clear": [], "queries": 0},
     ]
     home, read = pooled([first, second])
     assert home["page"] == {"p50": 3.0, "p95": 4.0}
     assert home["sql"] == {"p50": 1.0, "p95": 1.0}
+    assert home["clear"] == {"p50": 2.0, "p95": 2.0}
     assert (read["page"]["p50"], read["sql"]) == (7.0, None)
 
 
@@ -94,6 +106,7 @@ def row(name: str, middle: float, sql: float | None, queries: int) -> dict[str, 
         "name": name,
         "page": {"p50": middle, "p95": middle * 2},
         "sql": {"p50": sql, "p95": sql} if sql else None,
+        "clear": {"p50": middle / 1.25, "p95": middle} if sql else None,
         "queries": queries,
         "bytes": 2000,
         "gzipped": 500,
@@ -101,11 +114,12 @@ def row(name: str, middle: float, sql: float | None, queries: int) -> dict[str, 
     }
 
 
-def test_ratios_are_to_the_empty_page_to_bare_sql_and_to_a_tenth():
+def test_ratios_are_to_the_empty_page_to_bare_sql_to_the_clear_and_to_a_tenth():
     small = [row("empty page", 1.0, 0.1, 2), row("home", 4.0, 1.0, 9), row("read", 0.2, None, 0)]
     whole = [row("empty page", 2.0, 0.1, 2), row("home", 6.0, 1.5, 9), row("read", 0.2, None, 0)]
     home, read = with_ratios(small, whole)[1:]
     assert (home["to_empty"], home["to_sql"], home["growth"]) == (3.0, 4.0, 1.5)
+    assert (home["to_clear"], read["to_clear"]) == (1.25, None)
     assert (read["to_empty"], read["to_sql"], read["growth"]) == (None, None, 1.0)
 
 
@@ -121,6 +135,7 @@ def test_the_table_holds_every_row_and_its_report_is_json():
         "1.00",
         "1.50",
         "4.00",
+        "1.25",
         "9",
         "2.00",
         "0.50",
