@@ -1,6 +1,5 @@
 """Settings. What differs between places comes from the environment; nothing else does."""
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -12,31 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from config.agency import *  # noqa: F403
 from config.agency import LEEWARD_SESSION_LIMITS
+from config.agency_sign_ins import providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("LEEWARD_DATA", BASE_DIR / ".data"))
 
 DEMO = os.environ.get("LEEWARD_DEMO") == "1"
 DEBUG = False
-
-
-def _providers() -> list[dict[str, Any]]:
-    """Agencies' own sign-ins (OpenID Connect), from the JSON file that LEEWARD_OIDC names, if any.
-
-    A list of objects: id, name, agency (as Leeward names it), issuer, client_id, secret.
-    """
-    if not (path := os.environ.get("LEEWARD_OIDC")):
-        return []
-    return [
-        {
-            "provider_id": one["id"],
-            "name": one["name"],
-            "client_id": one["client_id"],
-            "secret": one["secret"],
-            "settings": {"server_url": one["issuer"], "agency": one["agency"]},
-        }
-        for one in json.loads(Path(path).read_text(encoding="utf-8"))
-    ]
 
 
 def _secret_key() -> str:
@@ -249,7 +230,7 @@ MFA_TOTP_TOLERANCE = 1
 
 SOCIALACCOUNT_ADAPTER = "leeward.practice_desk.views.agency_sign_in.AgencySignIn"
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
-    "openid_connect": {"APPS": _providers(), "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"]}
+    "openid_connect": {"APPS": providers(), "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid"]}
 }
 # Going there changes nothing here, and a form may not lead to another site.
 SOCIALACCOUNT_LOGIN_ON_GET = True

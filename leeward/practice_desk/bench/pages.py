@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from leeward.access.actors import actor_for
+from leeward.accounts import sessions
 from leeward.accounts.models import Worker
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people
@@ -38,6 +39,9 @@ class Desk:
         )
         self.client = Client(SERVER_NAME="localhost")
         self.client.force_login(self.worker)
+        session = self.client.session
+        sessions.begin(session, second_factor=True, agent="")
+        session.save()
         mine = list(my_people(actor_for(self.worker)).order_by("pk"))
         # What is recorded again and again goes to one file, which no page that is read shows.
         self.mine, self.recorded_about = mine[:-1], mine[-1]

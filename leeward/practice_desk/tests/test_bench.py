@@ -26,6 +26,7 @@ def test_times_are_the_middle_and_the_nineteenth_of_twenty():
 @pytest.mark.django_db
 def test_every_page_is_measured_beside_its_floors(settings):
     settings.ROOT_URLCONF = "leeward.practice_desk.bench.urls"
+    settings.LEEWARD_SECOND_FACTOR = True
     populate(by=SYSTEM, people=30, seed=1)
     found = measure_pages(Desk(), rounds=1)
     names = [each.name for each in found]
