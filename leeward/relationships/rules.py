@@ -46,13 +46,12 @@ class Facts:
     def from_json(cls, kept: Mapping[str, Any] | None) -> "Facts":
         """As it was given. What this version does not know is left out."""
         known = {each.name for each in fields(cls)}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in (kept or {}).items()
-                if name in known
-            }
-        )
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in (kept or {}).items()
+            if name in known
+        }
+        return cls(**given)
 
 
 class Impossible(ValueError):
