@@ -35,6 +35,7 @@ from leeward.relationships.queries import (
     tie_of,
     versions_of,
 )
+from leeward.relationships.rules import Impossible
 
 
 class Circle(PersonView):
@@ -130,11 +131,14 @@ class FormOfTie(OfTie, PersonFormView):
     """A form about one tie."""
 
     back = "circle"
-    newest: Any = None
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tie that is not there is not there, whatever was typed."""
+        self.tie()
+        return super().post(request, *args, **kwargs)
 
     def overtaken(self, form: Any, changed: ChangedMeanwhile) -> None:
         """Somebody was quicker: their words are shown beside these, and nothing is lost."""
-        self.newest = changed.newest
         form.carry("version", changed.newest.number)
         form.add_error(
             None,
@@ -191,8 +195,8 @@ class LetGoTie(FormOfTie):
     """Somebody is no longer in the circle."""
 
     form_class = LetGoForm
-    heading = _("Let go of a tie")
-    submit = _("Let go")
+    heading = _("Take out of the circle")
+    submit = _("Take out of the circle")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form, with who it is about."""
@@ -231,10 +235,10 @@ class PushBack(FormOfTie):
 
     def save(self, form: PushBackForm) -> None:
         """Add the task."""
-        tie = self.tie()
-        if newest_of(tie).facts.kind != "system":
-            raise Http404
-        push_back(by=self.actor, tie=tie, **form.cleaned_data)
+        try:
+            push_back(by=self.actor, tie=self.tie(), **form.cleaned_data)
+        except Impossible as fault:
+            raise Http404 from fault
 
 
 class PushedBack(PersonFormView):
@@ -257,6 +261,11 @@ class PushedBack(PersonFormView):
         """The form, with the task in its own words."""
         self.lead = self.task().what
         return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A task that is not there is not there, whatever was typed."""
+        self.task()
+        return super().post(request, *args, **kwargs)
 
     def save(self, form: PushedBackForm) -> None:
         """Add the news."""
