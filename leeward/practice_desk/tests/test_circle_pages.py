@@ -72,7 +72,7 @@ def test_the_picture_the_list_and_the_table_say_the_same(desk, person, wren):
     assert re.findall("<title>(.*?)</title>", wide) == said
     assert re.findall("<title>(.*?)</title>", tall) == said
     table = page[page.index("<tbody>") : page.index("</tbody>")]
-    listed = page[page.index('class="tielist"') : page.index("<tbody>")]
+    listed = page[page.index('class="tielist"') : page.index("<table")]
     for words in ("Auntie Pretend", "my person (anchor), strong", "Being watched", "tense"):
         assert words in table
         assert words in listed
