@@ -186,6 +186,10 @@ def test_who_is_of_concern_is_on_the_page_and_never_in_its_title_or_picture(desk
     expect(desk.locator("main")).to_contain_text("person of concern")
     assert "concern" not in desk.title()
     assert not any("concern" in said for said in titles(desk, ".only-wide"))
+    # What is printed may be handed over: it never says so.
+    desk.emulate_media(media="print")
+    assert "concern" not in desk.locator("main").inner_text().casefold()
+    desk.emulate_media(media="screen")
     press(desk, ".tielist a")
     assert "Dex" not in desk.title()
 
