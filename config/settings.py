@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "leeward.notices",
     "leeward.people",
     "leeward.placements",
+    "leeward.relationships",
     "leeward.administration",
     "leeward.observations",
     "leeward.legal",

@@ -36,6 +36,8 @@ from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
 from leeward.plans import actions as plans
 from leeward.plans.factories import PlanVersionFactory, StepFactory
+from leeward.relationships import actions as circle
+from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 
 DAY = dt.date(2025, 3, 10)
 
@@ -55,6 +57,8 @@ class Cast:
         self.duty = DutyFactory(observation__person=person)
         self.plan = PlanVersionFactory(plan__person=person).plan
         self.step = StepFactory(plan=self.plan)
+        self.tie = TieVersionFactory(tie__person=person).tie
+        self.advocacy = AdvocacyFactory(person=person)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
         officer = WorkerFactory(agency=self.agency, role="privacy_officer")
@@ -217,6 +221,13 @@ DOES = {
     },
     standing.end_lock: lambda c: {"by": c.officer, "lock": c.lock(), "reason": "a mistake"},
     placements.move: lambda c: c.file | {"kind": "residence", "since": DAY},
+    circle.add_tie: lambda c: c.file | {"told": circle.Told("Mum", anchor=True)},
+    circle.change_tie: lambda c: {
+        "by": c.by, "tie": c.tie, "version": 1, "told": circle.Told("Auntie"),
+    },
+    circle.let_go: lambda c: {"by": c.by, "tie": c.tie, "version": 1},
+    circle.push_back: lambda c: {"by": c.by, "tie": c.advocacy.tie, "what": "a letter"},
+    circle.pushed_back: lambda c: {"by": c.by, "advocacy": c.advocacy},
     observations.record_observation: lambda c: c.file | {
         "seen": observations.Seen(text="A note", strengths=["kind"], harm="now", about="both"),
     },

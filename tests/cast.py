@@ -34,6 +34,12 @@ from leeward.plans.factories import (
     StepNewsFactory,
 )
 from leeward.plans.models import Plan
+from leeward.relationships.factories import (
+    AdvocacyFactory,
+    AdvocacyNewsFactory,
+    AnchorFactory,
+    TieVersionFactory,
+)
 
 
 @dataclass
@@ -54,6 +60,8 @@ class FullFile:
     document: Any
     hold: Any
     disposal: Any
+    tie: Any
+    advocacy: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -72,6 +80,8 @@ class FullFile:
             "broken_id": self.broken.pk,
             "hold_id": self.hold.pk,
             "disposal_id": self.disposal.pk,
+            "tie_id": self.tie.pk,
+            "advocacy_id": self.advocacy.pk,
             "form": "record",
         }
 
@@ -100,8 +110,12 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     document = DocumentFactory(person=person)
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
+    AnchorFactory(person=person)
+    advocacy = AdvocacyFactory(person=person)
     of_it = (note, opinion, duty, step, assignment, notice, lock)
-    return FullFile(person, *of_it, left, request, broken, document, hold, asked)
+    return FullFile(
+        person, *of_it, left, request, broken, document, hold, asked, advocacy.tie, advocacy
+    )
 
 
 def grow(person: YoungPerson, by: int) -> None:
@@ -118,3 +132,6 @@ def grow(person: YoungPerson, by: int) -> None:
         DutyFactory(observation__person=person)
         EpisodeFactory(person=person, since=on, until=on)
         StepNewsFactory(step=StepFactory(plan=plan), on=on)
+        tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
+        TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
+        AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

@@ -173,6 +173,8 @@ TAKEN_IN = """
     people.Strength.text people.YoungPerson.born people.YoungPerson.caring
     people.YoungPerson.name_used people.YoungPerson.other_names placements.Placement.with_whom
     plans.PlanVersion.want plans.Step.what plans.StepNews.words
+    relationships.TieVersion.name relationships.TieVersion.part relationships.Advocacy.what
+    relationships.AdvocacyNews.words
 """.split()
 
 

@@ -2,7 +2,7 @@
 
 Run by hand when the typeface changes:
 
-    python tools/font_widths.py FONTS... > leeward/observations/pictures/widths.json
+    python tools/font_widths.py FONTS... > leeward/core/drawing/widths.json
 
 FONTS are woff2 or ttf files whose names carry a weight ("-400-", "-600-", "-700-"): the latin and
 latin-ext files of the npm package @fontsource/atkinson-hyperlegible-next, and the

@@ -12,6 +12,7 @@ from leeward.practice_desk.views import (
     about,
     administration,
     agency_sign_in,
+    circle,
     documents,
     duties,
     emergency,
@@ -36,6 +37,7 @@ PERSON = "people/<uuid:person_id>/"
 DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
+TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
     path(
@@ -128,6 +130,17 @@ urlpatterns: list[URLPattern] = [
         PERSON + "opinions/<uuid:opinion_id>/resolve/", writing.Resolve.as_view(), name="resolve"
     ),
     path(PERSON + "way/", pages.TheWay.as_view(), name="way"),
+    path(PERSON + "circle/", circle.Circle.as_view(), name="circle"),
+    path(PERSON + "circle/add/", circle.AddTie.as_view(), name="add_tie"),
+    path(TIE, circle.TiePage.as_view(), name="tie"),
+    path(TIE + "change/", circle.ChangeTie.as_view(), name="change_tie"),
+    path(TIE + "let-go/", circle.LetGoTie.as_view(), name="let_go"),
+    path(TIE + "push-back/", circle.PushBack.as_view(), name="push_back"),
+    path(
+        PERSON + "circle/tasks/<uuid:advocacy_id>/",
+        circle.PushedBack.as_view(),
+        name="pushed_back",
+    ),
     path(PERSON + "plan/", plan.PlanPage.as_view(), name="plan"),
     path(PERSON + "plan/write/", plan.WritePlan.as_view(), name="plan_write"),
     path(PERSON + "plan/steps/", plan.AddStep.as_view(), name="add_step"),

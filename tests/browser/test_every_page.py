@@ -47,12 +47,15 @@ NO_PAGE = {
 OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
+    *("circle", "add_tie"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
-WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"}
+WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
+    *("tie", "change_tie", "let_go", "push_back", "pushed_back"),
+}
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
     test_pages_of_administration,

@@ -62,7 +62,8 @@ from tests.leaks.words import STEMS, leaks_in, said  # noqa: E402
 
 # A file that is closed or somebody else's has no more forms: these come when all else is done.
 LAST = re.compile(r"/(end|transfer|file|sign-out|lost|leave|close)/")
-TURNS = 3
+# As many as it takes to choose each answer of a question with four.
+TURNS = 4
 
 
 class Walk:

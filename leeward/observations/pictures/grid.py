@@ -11,7 +11,7 @@ It has no totals, no counts, and no colour by stage.
 from dataclasses import dataclass
 from datetime import date
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
 from leeward.observations.pictures.grid_input import (
     Finding,
     GridIndicator,

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import wide
 from leeward.observations.pictures.grid_input import (
     GridIndicator,
     GridInput,
@@ -18,7 +19,6 @@ from leeward.observations.pictures.grid_input import (
     say_mark,
     state,
 )
-from leeward.observations.pictures.measure import wide
 
 CLOSE = 13.6  # px between marks on one level
 GUTTER = 18.0  # px left of the year, for what is older

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import wrap
 from leeward.observations.pictures.grid_input import (
     GridInput,
     GridStage,
@@ -11,7 +12,6 @@ from leeward.observations.pictures.grid_input import (
 )
 from leeward.observations.pictures.grid_strip import HALF, draw, lay_out
 from leeward.observations.pictures.grid_wide import ask_link, year_names
-from leeward.observations.pictures.measure import wrap
 
 WIDTH = 358.0
 LINE = 20.0

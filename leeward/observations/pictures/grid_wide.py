@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import wide, wrap
 from leeward.observations.pictures.grid_input import (
     GridIndicator,
     GridInput,
@@ -20,7 +21,6 @@ from leeward.observations.pictures.grid_strip import (
     lay_out,
     scale,
 )
-from leeward.observations.pictures.measure import wide, wrap
 
 WIDTH = 1160.0
 LABELS = 150.0  # px for the names of threads

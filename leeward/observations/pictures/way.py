@@ -11,7 +11,7 @@ The road is always level: height means nothing. Missing is a cut of true length.
 
 from dataclasses import dataclass
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
 from leeward.observations.pictures.way_input import (
     AwayEpisode,
     Companion,

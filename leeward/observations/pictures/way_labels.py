@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import shorten, wide, wrap
 from leeward.observations.pictures.labels import Block, Entry, Words
-from leeward.observations.pictures.measure import shorten, wide, wrap
 from leeward.observations.pictures.way_input import (
     AwayEpisode,
     Event,

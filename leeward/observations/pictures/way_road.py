@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
 from leeward.observations.pictures.axis import Axis
 from leeward.observations.pictures.way_input import AwayEpisode, StepAway, WayInput
 

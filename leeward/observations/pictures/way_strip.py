@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import wide
 from leeward.observations.pictures.axis import Axis, named_months
-from leeward.observations.pictures.measure import wide
 from leeward.observations.pictures.way_input import WayInput
 from leeward.observations.pictures.way_road import bars, cuts, diamond, in_time, road, water
 

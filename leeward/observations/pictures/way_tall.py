@@ -8,10 +8,10 @@ that the road is never shorter than its labels.
 
 from collections.abc import Sequence
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import shorten, wide
 from leeward.observations.pictures.axis import SHORTEST, Axis, named_months
 from leeward.observations.pictures.labels import column
-from leeward.observations.pictures.measure import shorten, wide
 from leeward.observations.pictures.way_input import WayInput
 from leeward.observations.pictures.way_labels import draw
 from leeward.observations.pictures.way_road import (

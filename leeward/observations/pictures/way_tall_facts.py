@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from leeward.core.drawing.measure import wide, wrap
 from leeward.observations.pictures.labels import Block, Entry, Words
-from leeward.observations.pictures.measure import wide, wrap
 from leeward.observations.pictures.way_input import Companion, WayInput, WayTexts
 from leeward.observations.pictures.way_labels import (
     Fact,

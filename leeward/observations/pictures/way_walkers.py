@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import shorten, wide, wrap
 from leeward.observations.pictures.axis import Axis
-from leeward.observations.pictures.measure import shorten, wide, wrap
 from leeward.observations.pictures.way_input import Companion, WayInput
 from leeward.observations.pictures.way_labels import full_name
 

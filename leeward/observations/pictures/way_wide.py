@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from leeward.observations.pictures import svg
+from leeward.core.drawing import svg
+from leeward.core.drawing.measure import shorten, wide, wrap
 from leeward.observations.pictures.axis import Axis, named_months
 from leeward.observations.pictures.labels import OFFSET, Placed, arrange, row_tops
-from leeward.observations.pictures.measure import shorten, wide, wrap
 from leeward.observations.pictures.way_input import StepAway, WayInput
 from leeward.observations.pictures.way_labels import (
     Fact,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
+from leeward.core.drawing.measure import face, wide
 from leeward.observations.pictures.grid import GridTexts
-from leeward.observations.pictures.measure import face, wide
 from leeward.observations.pictures.way import WayTexts
 
 NS = "{http://www.w3.org/2000/svg}"

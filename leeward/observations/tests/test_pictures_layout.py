@@ -5,9 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leeward.core.drawing.measure import shorten, wide, wrap
 from leeward.observations.pictures.axis import Axis, month_starts, named_months
 from leeward.observations.pictures.labels import GAP, OFFSET, column, rows
-from leeward.observations.pictures.measure import shorten, wide, wrap
 from leeward.observations.tests.pictures_reading import TODAY, ago
 
 

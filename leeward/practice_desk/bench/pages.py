@@ -115,5 +115,6 @@ OF_A_PERSON = (
     ("timeline", "timeline"),
     ("signs and stages", "signs"),
     ("the way", "way"),
+    ("the circle", "circle"),
     ("plan, PDF", "plan_copy_en"),
 )

@@ -27,6 +27,7 @@ from leeward.placements.models import Placement
 from leeward.plans.models import Plan, PlanVersion, Step, StepNews
 from leeward.practice_model import record as notes
 from leeward.practice_model.dates import PartialDate
+from leeward.relationships.models import Advocacy, AdvocacyNews, Anchor, Tie, TieVersion
 
 # Rows that keep the order in which they were written.
 Written = TypeVar("Written", Observation, Strength)
@@ -57,6 +58,11 @@ class File:
     versions: list[PlanVersion] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     news: list[StepNews] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    tie_versions: list[TieVersion] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    advocacy: list[Advocacy] = field(default_factory=list)
+    advocacy_news: list[AdvocacyNews] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     # What each duty was opened by, in memory: in the database only a blind token says so.
     opened_by: dict[Any, Observation] = field(default_factory=dict)
@@ -75,7 +81,7 @@ class File:
 ROWS = (
     "events team strengths own_words safe_contacts descriptions placements contacts episodes"
     " observations explanations pins duties answers opinions resolutions plans versions steps"
-    " news drafts"
+    " news ties tie_versions anchors advocacy advocacy_news drafts"
 ).split()
 
 

@@ -24,6 +24,7 @@ from leeward.placements.models import Placement
 from leeward.plans.models import Plan, PlanVersion, Step, StepNews
 from leeward.practice_desk.invented.cast import Place
 from leeward.practice_desk.invented.chance import Chance
+from leeward.practice_desk.invented.circles import tell_circle
 from leeward.practice_desk.invented.content import rows, said, texts
 from leeward.practice_desk.invented.files import File, reading_on
 
@@ -75,6 +76,7 @@ def showcase(chance: Chance, place: Place, last: dt.date) -> File:
     _notes(story, file)
     _opinions(story, file)
     _plan(story, file)
+    tell_circle(file, story.common, story.on)
     _draft(story, file)
     return file
 

@@ -8,6 +8,7 @@ from leeward.people.models import FileEvent, YoungPerson
 from leeward.practice_desk.invented.around import draw_around, draw_contacts, person
 from leeward.practice_desk.invented.cast import BLOCK, Place, Team, persona_keys, place_of
 from leeward.practice_desk.invented.chance import Chance
+from leeward.practice_desk.invented.circles import draw_circle
 from leeward.practice_desk.invented.files import File
 from leeward.practice_desk.invented.lives import live
 from leeward.practice_desk.invented.notes import NoteBook
@@ -50,6 +51,7 @@ def simulate(*, seed: int, number: int, last: dt.date, here: dict[str, Team]) ->
         _close(writer, end)
     elif chance.happens(4):
         _reopen(writer)
+    draw_circle(writer)
     return file
 
 

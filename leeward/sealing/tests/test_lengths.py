@@ -10,6 +10,8 @@ from leeward.observations.models import Observation, Opinion
 from leeward.observations.queries import current_model
 from leeward.people.models import Assignment, SafeContact, YoungPerson
 from leeward.placements.models import Placement
+from leeward.relationships.models import TieVersion
+from leeward.relationships.rules import ANYTHING, TOPICS, Facts
 from leeward.sealing.codec import padded, unpadded
 
 ABOUT_SOMEBODY_ELSE = {"about": "another_child", "other_child_age": 13}
@@ -35,6 +37,22 @@ ANSWERS = {
     (SafeContact, "watched"): ["", "yes", "maybe", "no"],
     (Assignment, "works_as"): Assignment.As.values,
     (Placement, "kind"): Placement.Kind.values,
+    (TieVersion, "answers"): [
+        Facts().as_json(),
+        Facts(stands="distance", of_concern=True).as_json(),
+        Facts(
+            "system",
+            "macro",
+            "distance",
+            True,
+            "unpaid",
+            "colonization",
+            TOPICS,
+            (*TOPICS, ANYTHING),
+            True,
+            True,
+        ).as_json(),
+    ],
     (YoungPerson, "born_approximate"): [None, True],
     (Duty, "question"): [
         {"level": level, "on": on, **age}

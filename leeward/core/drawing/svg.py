@@ -65,6 +65,12 @@ def circle(x: float, y: float, r: float, classes: str) -> str:
     return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" class="{classes}"/>'
 
 
+def ellipse(x: float, y: float, rx: float, ry: float, classes: str) -> str:
+    """Return an ellipse with level and upright axes."""
+    half = f'rx="{number(rx)}" ry="{number(ry)}"'
+    return f'<ellipse cx="{number(x)}" cy="{number(y)}" {half} class="{classes}"/>'
+
+
 def rect(
     x: float, y: float, width: float, height: float, classes: str, *, radius: float = 0
 ) -> str:

@@ -9,7 +9,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from leeward.observations.pictures.svg import clean
+from leeward.core.drawing.svg import clean
 
 SIZES = {"t12": 12.5, "t13": 13.0, "t14": 14.0, "t15": 15.0, "t16": 16.0, "t18": 18.0}
 WEIGHTS = {"w6": "600", "w7": "700"}

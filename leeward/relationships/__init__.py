@@ -1,0 +1,1 @@
+"""Relationships: who and what is around a young person, near or far, as they see it."""

@@ -1,0 +1,1 @@
+"""The circle as a picture, and the same in words. Pure: no Django, no browser, no clock."""
