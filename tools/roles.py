@@ -1,7 +1,7 @@
 """Draw the page of roles: `python tools/roles.py` writes both tables into docs/reference/roles.md.
 
-The tables the code reads are the one source: `roles.csv` for workers, `own.csv` for young people. `--check` writes nothing, and exits 1 when the page is
-out of date.
+The tables the code reads are the one source: `roles.csv` for workers, `own.csv` for young people.
+`--check` writes nothing, and exits 1 when the page is out of date.
 """
 
 import argparse
