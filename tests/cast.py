@@ -9,6 +9,7 @@ from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
+from leeward.entry.factories import CodeRequestFactory, EntryFactory, VisitFactory
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
@@ -54,6 +55,7 @@ class FullFile:
     document: Any
     hold: Any
     disposal: Any
+    words: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -72,6 +74,7 @@ class FullFile:
             "broken_id": self.broken.pk,
             "hold_id": self.hold.pk,
             "disposal_id": self.disposal.pk,
+            "words_id": self.words.pk,
             "form": "record",
         }
 
@@ -100,8 +103,11 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     document = DocumentFactory(person=person)
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
+    EntryFactory(person=person, lookup=str(person.pk))
+    VisitFactory(person=person, token=str(person.pk))
+    words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, step, assignment, notice, lock)
-    return FullFile(person, *of_it, left, request, broken, document, hold, asked)
+    return FullFile(person, *of_it, left, request, broken, document, hold, asked, words)
 
 
 def grow(person: YoungPerson, by: int) -> None:

@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from django.db.transaction import Atomic
 
 import leeward
-from leeward.access.actors import SYSTEM, actor_for
+from leeward.access.actors import SYSTEM, actor_for, young_person
 from leeward.access.rules import NotAllowed
 from leeward.accounts import actions as accounts
 from leeward.accounts.factories import WorkerFactory
@@ -28,6 +28,9 @@ from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
+from leeward.entry import actions as entry
+from leeward.entry.codes import new_pass, pass_kept_as
+from leeward.entry.factories import WORDS, CodeRequestFactory, EntryFactory, VisitFactory
 from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
@@ -41,7 +44,12 @@ from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
 from leeward.people.emergency import actions as emergency
-from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
+from leeward.people.factories import (
+    AssignmentFactory,
+    BreakGlassFactory,
+    ConflictLockFactory,
+    YoungPersonFactory,
+)
 from leeward.people.models import FileEvent
 from leeward.people.standing import actions as standing
 from leeward.people.standing.kinds import UNUSUAL
@@ -125,12 +133,24 @@ class Cast:
         self.notice = NoticeFactory(to=wren, about=person.pk)
         drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
 
+        EntryFactory(person=person)
+        self.own = young_person(person.pk, person.agency_id)
+
         self.document = documents.add(**DOES[documents.add](self))
 
     @property
     def file(self):
         """`by` and `person`, as most actions take them."""
         return {"by": self.by, "person": self.person}
+
+    def coming_in(self):
+        """`by` and the rest of coming in, but for what is opened."""
+        return {"by": self.own, "kept_as": pass_kept_as(new_pass()), "borrowed": False}
+
+    def asked_words(self):
+        """Words that a colleague asks for, who is on the team."""
+        AssignmentFactory(person=self.person, worker=self.colleague)
+        return CodeRequestFactory(person=self.person, asked_by=self.colleague).pk
 
     def closed(self, **said):
         """A closed file."""
@@ -191,6 +211,12 @@ class Cast:
         return EpisodeFactory(
             person=YoungPersonFactory(agency=self.agency, opened_by=self.colleague)
         ).person
+
+
+def closed_after_new_words(c):
+    """The young person, for whom what is private is closed."""
+    entry.agree_to_words(by=c.chief, request_id=c.asked_words())
+    return c.own
 
 
 DOES = {
@@ -306,6 +332,24 @@ DOES = {
     missing.came_back: lambda c: {"by": c.by, "person": c.away(), "on": DAY},
     plans.write_plan: lambda c: c.file | {"version": 1, "words": {"want": "a window"}},
     plans.add_step: lambda c: c.file | {"what": "visit"},
+    entry.offer: lambda c: c.file | {
+        "face": "notes", "language": "fr", "watched": "no", "where": "own",
+    },
+    entry.ask_for_words: lambda c: c.file | {"reason": "the first"},
+    entry.agree_to_words: lambda c: {"by": c.chief, "request_id": c.asked_words()},
+    entry.refuse_words: lambda c: {"by": c.chief, "request_id": c.asked_words()},
+    entry.take_back_words: lambda c: {
+        "by": actor_for(c.colleague), "request_id": c.asked_words(),
+    },
+    entry.lock: lambda c: c.file,
+    entry.unlock: lambda c: c.file | {"person": entry.lock(**c.file).person},
+    entry.begin: lambda c: c.coming_in() | {"own": "a hash"},
+    entry.open_visit: lambda c: c.coming_in() | {"opens": "own"},
+    entry.leave: lambda c: {"by": c.own, "visit_id": VisitFactory(person=c.person).pk},
+    entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
+    entry.add_line: lambda c: {"by": c.own, "line": "Bread"},
+    entry.make_words_back: lambda c: {"by": c.own},
+    entry.give_words_back: lambda c: {"by": closed_after_new_words(c), "words": WORDS},
     plans.tell_how_it_went: lambda c: {"by": c.by, "step": c.step, "kind": "done"},
 }  # fmt: skip
 
@@ -329,6 +373,7 @@ READS = {
         "action": "keeping.hold",
     },
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
+    entry.read_space: lambda c: {"by": c.own, "page": "open"},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
 }
