@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "leeward.legal",
     "leeward.missing",
     "leeward.plans",
+    "leeward.my_space",
     "leeward.practice_desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -305,6 +306,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LANGUAGE_COOKIE_NAME = "leeward_language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

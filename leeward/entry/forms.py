@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leeward.core.forms import Area, LeewardForm, Radios
+from leeward.core.forms import Area, Checks, LeewardForm, Radios
 from leeward.entry import rules
 from leeward.entry.faces import offered
 from leeward.entry.models import Offer
@@ -45,9 +45,10 @@ class OfferForm(LeewardForm):
         widget=Radios,
         error_messages={"required": _("Choose where.")},
     )
-    read = forms.BooleanField(
-        label=_("We have read together what is on this page"),
-        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
+    read = forms.MultipleChoiceField(
+        label=_("Before you go on"),
+        choices=[("yes", _("We have read together what is on this page"))],
+        widget=Checks,
         error_messages={"required": _("Read it together first, and then tick this.")},
     )
 
@@ -76,6 +77,13 @@ class WordsForm(LeewardForm):
         widget=Area(2),
         error_messages={"required": _("Say why, in a line.")},
     )
+
+
+class LockForm(LeewardForm):
+    """Turns the lock from what it was when the page was drawn."""
+
+    OPEN, LOCKED = "open", "locked"
+    was = forms.ChoiceField(choices=[(OPEN, OPEN), (LOCKED, LOCKED)], widget=forms.HiddenInput)
 
 
 # --- Theirs: plain fields, drawn by My space's own templates ------------------------------------

@@ -77,6 +77,11 @@ def may_code_for(worker: Worker, person: YoungPerson) -> bool:
     return mine.filter(pk=person.pk).exists()
 
 
+def is_locked(person: YoungPerson) -> bool:
+    """Whether no number opens it, until a worker unlocks it."""
+    return Entry.objects.filter(person=person, locked_at__isnull=False).exists()
+
+
 def private_is_open(entry: Entry) -> bool:
     """Whether what only the young person sees may be shown: words were not made anew, or long
     enough ago, or the words for coming back were given since."""

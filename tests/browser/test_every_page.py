@@ -45,10 +45,19 @@ OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
+    *("space", "space_offer", "space_words", "space_lock"),
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
-WITH_MORE = {"account_login", "open_file", "duty", "opinion", "resolve", "step_went"} | {
+WITH_MORE = {
+    "space_answer",
+    "account_login",
+    "open_file",
+    "duty",
+    "opinion",
+    "resolve",
+    "step_went",
+} | {
     *("mfa_authenticate", "second_step", "second_step_app", "sign_in_again"),
 }
 
