@@ -49,16 +49,8 @@ OF_A_PERSON = (
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
-WITH_MORE = {
-    "space_answer",
-    "account_login",
-    "open_file",
-    "duty",
-    "opinion",
-    "resolve",
-    "step_went",
-} | {
-    *("mfa_authenticate", "second_step", "second_step_app", "sign_in_again"),
+WITH_MORE = {"account_login", "open_file", "duty", "opinion", "resolve", "step_went"} | {
+    *("mfa_authenticate", "second_step", "second_step_app", "sign_in_again", "space_answer"),
 }
 
 
