@@ -125,7 +125,9 @@ class Leave(FacePage):
         """To somewhere that says nothing."""
         if self.here:
             actions.leave(by=self.here.actor, visit_id=self.here.visit.pk)
-        response = HttpResponse(status=303, headers={"Location": self._where()})
+        response = HttpResponse(status=204)
+        if "quiet" not in request.POST:
+            response = HttpResponse(status=303, headers={"Location": self._where()})
         forget(response)
         return response
 

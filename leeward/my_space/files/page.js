@@ -7,7 +7,8 @@
 
   const leave = () => {
     away();
-    navigator.sendBeacon(form.action, new URLSearchParams());
+    // A beacon would follow where a form is led: it asks to be led nowhere.
+    navigator.sendBeacon(form.action, new URLSearchParams({ quiet: "yes" }));
     location.replace(form.dataset.to);
   };
 

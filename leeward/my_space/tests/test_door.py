@@ -238,6 +238,13 @@ def test_leaving_ends_the_visit_and_clears_what_a_server_can(own, settings):
     assert own.get("/notes/open/").url == "/notes/"
 
 
+def test_a_script_that_leaves_is_led_nowhere(own):
+    response = own.post("/notes/leave/", {"quiet": "yes"})
+    assert response.status_code == 204
+    assert "Location" not in response.headers
+    assert not Visit.objects.exists()
+
+
 def test_leaving_works_from_any_page_however_old(door, entry):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/notes/leave/").status_code == 303
