@@ -10,6 +10,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.settings_of_entry import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("LEEWARD_DATA", BASE_DIR / ".data"))
 
@@ -328,24 +330,6 @@ LEEWARD_FRESH_FOR_PRINT = True
 LEEWARD_INVITATION_HOURS = 72
 # How long what an administrator asks for waits for another to agree.
 LEEWARD_REQUEST_HOURS = 24
-
-# My space: the young person's own door (config.my_space, ADR 40).
-LEEWARD_MY_SPACE_HOSTS = [
-    host for host in os.environ.get("LEEWARD_MY_SPACE_HOSTS", "").split(",") if host
-]
-# Where a young person goes to come in, as a worker tells them: `https://` and a neutral name.
-LEEWARD_MY_SPACE_ADDRESS = os.environ.get("LEEWARD_MY_SPACE_ADDRESS", "")
-# What it may look like: the first is what its bare address shows.
-LEEWARD_MY_SPACE_FACES = ("notes", "weather", "recipes")
-# Where whoever leaves is taken. Nothing is asked of it before.
-LEEWARD_MY_SPACE_LEAVE_TO = os.environ.get("LEEWARD_MY_SPACE_LEAVE_TO", "https://weather.gc.ca/")
-# Minutes without use, and in all, until a visit ends; on a device that is not theirs, sooner.
-LEEWARD_MY_SPACE_MINUTES = {"own": (10, 120), "borrowed": (5, 20)}
-# How long words may wait for their first use; how long what only the young person sees stays
-# closed after words were made anew; the least time an answer to words and a number takes.
-LEEWARD_CODE_HOURS = 72
-LEEWARD_PRIVATE_HOURS = 72
-LEEWARD_ENTRY_SECONDS = 1.0
 
 # What the agency may change. Days, unless it says otherwise.
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30

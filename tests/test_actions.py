@@ -345,7 +345,7 @@ DOES = {
     entry.unlock: lambda c: c.file | {"person": entry.lock(**c.file).person},
     entry.begin: lambda c: c.coming_in() | {"own": "a hash"},
     entry.open_visit: lambda c: c.coming_in() | {"opens": "own"},
-    entry.leave: lambda c: {"by": c.own, "visit_id": VisitFactory(person=c.person).pk},
+    entry.leave: lambda c: {"by": c.own, "visit_id": VisitFactory.create(person=c.person).pk},
     entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
     entry.add_line: lambda c: {"by": c.own, "line": "Bread"},
     entry.make_words_back: lambda c: {"by": c.own},

@@ -73,7 +73,7 @@ class VisitFactory(DjangoModelFactory[Visit]):
         model = Visit
 
     class Params:
-        token = "an invented cookie"  # noqa: S105
+        token = "an invented cookie"  # noqa: S105  # nosec B105
         other = factory.Trait(opens=Visit.OTHER)
 
     person = factory.SubFactory(YoungPersonFactory)

@@ -52,8 +52,8 @@ def my_space_port() -> str:
 @pytest.fixture(scope="session")
 def base_url(demo_data: Path, my_space_port: str) -> Iterator[str]:
     """Where the demo answers."""
-    options = ("--people", "40", "--seed", "7", "--port", _free_port())
-    options += ("--my-space-port", my_space_port)
+    ports = ("--port", _free_port(), "--my-space-port", my_space_port)
+    options = ("--people", "40", "--seed", "7", *ports)
     with running_demo(demo_data, *options) as address:
         yield address
 

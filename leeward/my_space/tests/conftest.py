@@ -1,20 +1,20 @@
 """`space`: a browser at My space, with the settings of its own process over those of the tests."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client, override_settings
 
-from config.my_space import changed
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, WORDS, EntryFactory
 
 
 def _settings() -> dict[str, Any]:
     names = [name for name in dir(django_settings) if name.isupper()]
     held = {name: getattr(django_settings, name) for name in names}
-    found = changed(held)
+    found: dict[str, Any] = import_module("config.my_space").changed(held)
     found["MIDDLEWARE"] = [each for each in found["MIDDLEWARE"] if "whitenoise" not in each]
     found["ALLOWED_HOSTS"] = ["testserver"]
     # Nothing is collected there: files are served from where they lie.
