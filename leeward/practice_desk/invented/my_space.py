@@ -28,7 +28,7 @@ def let_in() -> None:
     person = next((each for each in files if each.name_used == NAME), None)
     if person is None:
         return
-    offer(by=by, person=person, face="notes", language="en", watched="no", where="own")
+    offer(by=by, person=person, face="notes", language="en", watched="unsure", where="own")
     entry, now = Entry.objects.get(person=person), timezone.now()
     entry.lookup, entry.made_at, entry.begun_at = words_kept_as(WORDS), now, now
     numbers = {"own": NUMBER, "other": SECOND, "back": WORDS}
