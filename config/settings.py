@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.agency import *  # noqa: F403
 from config.agency import LEEWARD_SESSION_LIMITS
 from config.agency_sign_ins import providers
+from config.settings_of_entry import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("LEEWARD_DATA", BASE_DIR / ".data"))
@@ -58,10 +59,12 @@ INSTALLED_APPS = [
     "leeward.placements",
     "leeward.relationships",
     "leeward.administration",
+    "leeward.entry",
     "leeward.observations",
     "leeward.legal",
     "leeward.missing",
     "leeward.plans",
+    "leeward.my_space",
     "leeward.practice_desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -285,6 +288,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LANGUAGE_COOKIE_NAME = "leeward_language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

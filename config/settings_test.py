@@ -33,6 +33,7 @@ MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+LEEWARD_ENTRY_SECONDS = 0.0
 # Tests sign in with `client.force_login`; those of signing in itself turn it on.
 LEEWARD_SECOND_FACTOR = False
 # `leeward migrate` goes to the keyring first, so that is made first.

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
-from leeward.access.actors import SYSTEM, actor_for
+from leeward.access.actors import SYSTEM, actor_for, young_person
 from leeward.accounts import actions as accounts
 from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
@@ -14,6 +14,9 @@ from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
+from leeward.entry import actions as entry
+from leeward.entry.codes import new_pass, pass_kept_as
+from leeward.entry.factories import WORDS, CodeRequestFactory, EntryFactory, VisitFactory
 from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
@@ -27,7 +30,12 @@ from leeward.observations import actions as observations
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.people import actions as people
 from leeward.people.emergency import actions as emergency
-from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
+from leeward.people.factories import (
+    AssignmentFactory,
+    BreakGlassFactory,
+    ConflictLockFactory,
+    YoungPersonFactory,
+)
 from leeward.people.models import FileEvent
 from leeward.people.standing import actions as standing
 from leeward.people.standing.kinds import UNUSUAL
@@ -68,12 +76,24 @@ class Cast:
         self.notice = NoticeFactory(to=wren, about=person.pk)
         drafts.keep_draft(by=self.by, form="record", subject_id=person.pk, typed={"a": ["b"]})
 
+        EntryFactory(person=person)
+        self.own = young_person(person.pk, person.agency_id)
+
         self.document = documents.add(**DOES[documents.add](self))
 
     @property
     def file(self):
         """`by` and `person`, as most actions take them."""
         return {"by": self.by, "person": self.person}
+
+    def coming_in(self):
+        """`by` and the rest of coming in, but for what is opened."""
+        return {"by": self.own, "kept_as": pass_kept_as(new_pass()), "borrowed": False}
+
+    def asked_words(self):
+        """Words that a colleague asks for, who is on the team."""
+        AssignmentFactory(person=self.person, worker=self.colleague)
+        return CodeRequestFactory(person=self.person, asked_by=self.colleague).pk
 
     def closed(self, **said):
         """A closed file."""
@@ -136,7 +156,31 @@ class Cast:
         ).person
 
 
+def closed_after_new_words(c):
+    """The young person, for whom what is private is closed."""
+    entry.agree_to_words(by=c.chief, request_id=c.asked_words())
+    return c.own
+
+
 DOES = {
+    entry.offer: lambda c: c.file | {
+        "face": "notes", "language": "fr", "watched": "no", "where": "own",
+    },
+    entry.ask_for_words: lambda c: c.file | {"reason": "the first"},
+    entry.agree_to_words: lambda c: {"by": c.chief, "request_id": c.asked_words()},
+    entry.refuse_words: lambda c: {"by": c.chief, "request_id": c.asked_words()},
+    entry.take_back_words: lambda c: {
+        "by": actor_for(c.colleague), "request_id": c.asked_words(),
+    },
+    entry.lock: lambda c: c.file,
+    entry.unlock: lambda c: c.file | {"person": entry.lock(**c.file).person},
+    entry.begin: lambda c: c.coming_in() | {"own": "a hash"},
+    entry.open_visit: lambda c: c.coming_in() | {"opens": "own"},
+    entry.leave: lambda c: {"by": c.own, "visit_id": VisitFactory.create(person=c.person).pk},
+    entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
+    entry.add_line: lambda c: {"by": c.own, "line": "Bread"},
+    entry.make_words_back: lambda c: {"by": c.own},
+    entry.give_words_back: lambda c: {"by": closed_after_new_words(c), "words": WORDS},
     accounts.found_agency: lambda _: {
         "by": SYSTEM, "name": "Another", "kind": "society", "time_zone": "America/Toronto",
     },
@@ -261,6 +305,7 @@ DOES = {
 
 # To read is an act too: these write their audit row and nothing else.
 READS = {
+    entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
     emergency.read_who_it_is: lambda c: {

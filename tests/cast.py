@@ -9,6 +9,7 @@ from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
+from leeward.entry.factories import CodeRequestFactory, EntryFactory, VisitFactory
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
@@ -62,6 +63,7 @@ class FullFile:
     disposal: Any
     tie: Any
     advocacy: Any
+    words: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -82,6 +84,7 @@ class FullFile:
             "disposal_id": self.disposal.pk,
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
+            "words_id": self.words.pk,
             "form": "record",
         }
 
@@ -112,10 +115,12 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     AnchorFactory(person=person)
     advocacy = AdvocacyFactory(person=person)
+    EntryFactory(person=person, lookup=str(person.pk))
+    VisitFactory(person=person, token=str(person.pk))
+    words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, step, assignment, notice, lock)
-    return FullFile(
-        person, *of_it, left, request, broken, document, hold, asked, advocacy.tie, advocacy
-    )
+    more = (advocacy.tie, advocacy, words)
+    return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
 def grow(person: YoungPerson, by: int) -> None:

@@ -1,7 +1,7 @@
-"""Draw the page of roles: `python tools/roles.py` writes `roles.csv` into docs/reference/roles.md.
+"""Draw the page of roles: `python tools/roles.py` writes both tables into docs/reference/roles.md.
 
-The table the code reads is the one source. `--check` writes nothing, and exits 1 when the page is
-out of date.
+The tables the code reads are the one source: `roles.csv` for workers, `own.csv` for young people.
+`--check` writes nothing, and exits 1 when the page is out of date.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "leeward" / "access" / "roles.csv"
+OWN = SOURCE.with_name("own.csv")
 PAGE = ROOT / "docs" / "reference" / "roles.md"
 BEGIN = "<!-- roles: drawn by tools/roles.py -->"
 END = "<!-- end of roles -->"
@@ -36,6 +37,13 @@ def table(source: str) -> str:
     return "\n".join(lines)
 
 
+def own_table(source: str) -> str:
+    """What a young person may do with what is their own, as Markdown."""
+    rows = csv.DictReader(source.splitlines())
+    said = [_line([row["in plain words"], f"`{row['action']}`"]) for row in rows]
+    return "\n".join([_line(["A young person may", "in the code"]), _line(["---"] * 2), *said])
+
+
 def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -58,7 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
     check: bool = parser.parse_args(arguments).check
     try:
         now = PAGE.read_text(encoding="utf-8")
-        wanted = with_table(now, table(SOURCE.read_text(encoding="utf-8")))
+        drawn = [
+            table(SOURCE.read_text(encoding="utf-8")),
+            own_table(OWN.read_text(encoding="utf-8")),
+        ]
+        wanted = with_table(now, "\n\n".join(drawn))
     except (NoTable, OSError) as fault:
         print(fault, file=sys.stderr)
         return 1

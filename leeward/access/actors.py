@@ -4,11 +4,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
+from leeward.access.rules import YOUNG_PERSON
 from leeward.accounts.models import Worker
 
 
 class NobodyWrites(ValueError):
-    """Every row about a young person has somebody behind it; the system signs none."""
+    """Every row about a young person has a worker behind it; the system signs none, and what a
+    young person writes is a row of their own."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Actor:
 
     @property
     def author_id(self) -> uuid.UUID:
-        """Who signs what this actor writes. Raises NobodyWrites for the system."""
-        if self.id is None:
+        """The worker who signs what this actor writes. Raises NobodyWrites for anybody else."""
+        if self.id is None or self.kind == "young_person":
             raise NobodyWrites
         return self.id
 
@@ -49,3 +51,8 @@ def actor_for(worker: Worker) -> Actor:
         role=worker.role,
         name=worker.display_name,
     )
+
+
+def young_person(person_id: uuid.UUID, agency_id: uuid.UUID) -> Actor:
+    """The Actor that a young person is, who has come in to what is their own. Never by a name."""
+    return Actor(kind="young_person", id=person_id, agency_id=agency_id, role=YOUNG_PERSON)

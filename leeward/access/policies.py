@@ -24,6 +24,7 @@ OPEN = {
     "accounts_invitation": SIGN_IN,
     "mfa_authenticator": SIGN_IN,
     "accounts_session": SIGN_IN,
+    "entry_signpost": "an agency for a hash: read while a young person comes in",
     "axes_accessattempt": SIGN_IN,
     "axes_accessattemptexpiration": SIGN_IN,
     "axes_accessfailurelog": SIGN_IN,

@@ -36,7 +36,7 @@ class LanguageMiddleware:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 asked,
-                max_age=60 * 60 * 24 * 365,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
                 samesite="Lax",

@@ -54,6 +54,8 @@ def _near(actor: Actor, action: str) -> Q | None:
     how_far = "agency" if actor.kind == "system" else reach(actor.role, action)
     if how_far == "agency":
         return Q(agency_id=actor.agency_id)
+    if how_far == "own" and actor.kind == "young_person":
+        return Q(pk=actor.id)
     if how_far not in _ON_THE_TEAM or actor.id is None:
         return None
     return _ON_THE_TEAM[how_far](actor.id)

@@ -7,6 +7,7 @@ read.
 from django.urls import reverse
 
 from leeward.administration import kinds
+from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.notices.models import Notice
 from leeward.people.standing.kinds import (
     GLASS_BROKEN,
@@ -22,6 +23,8 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.LOST.name: ("administration_worker", "worker_id"),
     kinds.HAND_OVER.name: ("hand_over", "worker_id"),
     kinds.YOURS_ENDED.name: ("my_sign_in", ""),
+    CODE_ASKED.name: ("space", "person_id"),
+    CODE_ANSWERED.name: ("space", "person_id"),
     GLASS_BROKEN.name: ("emergency_review", "broken_id"),
     GLASS_FURTHER.name: ("emergency_review", "broken_id"),
     SAME_NAME.name: ("locks", "person_id"),

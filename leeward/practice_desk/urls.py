@@ -26,6 +26,7 @@ from leeward.practice_desk.views import (
     requests,
     second_step,
     session,
+    space,
     start,
     team,
     time_away,
@@ -162,6 +163,15 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "description/", about.Describe.as_view(), name="describe"),
     path(PERSON + "strengths/", about.AddStrengths.as_view(), name="add_strengths"),
     path(PERSON + "placement/", about.Move.as_view(), name="move"),
+    path(PERSON + "my-space/", space.SpacePage.as_view(), name="space"),
+    path(PERSON + "my-space/offer/", space.OfferSpace.as_view(), name="space_offer"),
+    path(PERSON + "my-space/words/", space.AskWords.as_view(), name="space_words"),
+    path(
+        PERSON + "my-space/words/<uuid:words_id>/",
+        space.AnswerWords.as_view(),
+        name="space_answer",
+    ),
+    path(PERSON + "my-space/lock/", space.LockSpace.as_view(), name="space_lock"),
     path(PERSON + "team/", team.Assign.as_view(), name="assign"),
     path(
         PERSON + "team/<uuid:assignment_id>/end/",

@@ -41,13 +41,23 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo")
 
 
-@pytest.fixture(scope="session")
-def base_url(demo_data: Path) -> Iterator[str]:
-    """Where the demo answers."""
+def _free_port() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    options = ("--people", "40", "--seed", "7", "--port", port)
+        return str(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def my_space_port() -> str:
+    """Where My space of the demo will answer."""
+    return _free_port()
+
+
+@pytest.fixture(scope="session")
+def base_url(demo_data: Path, my_space_port: str) -> Iterator[str]:
+    """Where the demo answers."""
+    ports = ("--port", _free_port(), "--my-space-port", my_space_port)
+    options = ("--people", "40", "--seed", "7", *ports)
     with running_demo(demo_data, *options) as address:
         yield address
 

@@ -50,11 +50,12 @@ OF_A_PERSON = (
     *("circle", "add_tie"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
+    *("space", "space_offer", "space_words", "space_lock"),
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
-    *("tie", "change_tie", "let_go", "push_back", "pushed_back"),
+    *("tie", "change_tie", "let_go", "push_back", "pushed_back", "space_answer"),
 }
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -77,34 +77,46 @@ def environment_of_pages() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in OWNERS}
 
 
-def serve_until_stopped(*, host: str, port: int, workers: int, say: Callable[[str], None]) -> None:
+def serve_until_stopped(
+    *, host: str, port: int, workers: int, say: Callable[[str], None], my_space: int | None = None
+) -> None:
     """Serve until Ctrl-C or SIGTERM, then stop within `STOPS_WITHIN` seconds.
 
-    Says `ready: http://HOST:PORT/` once, when it answers. Raises CommandError when it does not
-    start or ends by itself.
+    `my_space` is the port of the young person's own door, a process of its own; None for none.
+    Says where each answers: `ready: http://HOST:PORT/` comes last and once, when all do. Raises
+    CommandError when one does not start or ends by itself.
     """
-    command = [sys.executable, "-m", "granian", "config.wsgi:application"]
+    stop = _Stop()
+    servers = [_start("config.wsgi", host, port, workers)]
+    try:
+        if my_space is not None:
+            servers.append(_start("config.wsgi_my_space", host, my_space, workers))
+            if _answers(servers[1], host, my_space, stop, _named()):
+                say(f"my space: {settings.LEEWARD_MY_SPACE_ADDRESS or f'port {my_space}'}")
+        if _answers(servers[0], host, port, stop):
+            say(f"ready: http://{_in_address(host)}:{port}/")
+        # Rows are sealed beside the servers, not in them: no page ever waits for that.
+        with Background(every_tree, within=within):
+            while all(each.poll() is None for each in servers) and not stop.asked:
+                time.sleep(0.1)
+    finally:
+        for each in servers:
+            _end(each)
+        stop.restore()
+    if not stop.asked:
+        raise CommandError("A server ended by itself; what it said is above.")
+
+
+def _start(door: str, host: str, port: int, workers: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "granian", f"{door}:application"]
     command += ["--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers), "--working-dir", str(settings.BASE_DIR)]
     command += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 16)]
     command += ["--log-level", "warning", "--no-ws"]
-    stop = _Stop()
-    # Our own interpreter and our own words: nothing here was typed by anybody. What the server
-    # has to say goes to standard error, so that standard output holds our one line.
+    # Our own interpreter and our own words: nothing here was typed by anybody. What a server has
+    # to say goes to standard error, so that standard output holds our own lines.
     around = environment_of_pages()
-    server = subprocess.Popen(command, stdout=sys.stderr.fileno(), env=around)  # noqa: S603
-    try:
-        if _answers(server, host, port, stop):
-            say(f"ready: http://{_in_address(host)}:{port}/")
-        # Rows are sealed beside the server, not in it: no page ever waits for that.
-        with Background(every_tree, within=within):
-            while server.poll() is None and not stop.asked:
-                time.sleep(0.1)
-    finally:
-        _end(server)
-        stop.restore()
-    if not stop.asked:
-        raise CommandError("The server ended by itself; what it said is above.")
+    return subprocess.Popen(command, stdout=sys.stderr.fileno(), env=around)  # noqa: S603
 
 
 class _Stop:
@@ -129,14 +141,25 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _answers(server: "subprocess.Popen[bytes]", host: str, port: int, stop: _Stop) -> bool:
+def _named() -> dict[str, str]:
+    """My space answers by its own names alone."""
+    return {"Host": [*settings.LEEWARD_MY_SPACE_HOSTS, "localhost"][0]}
+
+
+def _answers(
+    server: "subprocess.Popen[bytes]",
+    host: str,
+    port: int,
+    stop: _Stop,
+    headers: Mapping[str, str] | None = None,
+) -> bool:
     """Wait until it answers anything at all; False when it ended or was stopped first."""
     until = time.monotonic() + STARTS_WITHIN
     ask = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     while time.monotonic() < until and server.poll() is None and not stop.asked:
         line = http.client.HTTPConnection(ask, port, timeout=2)
         try:
-            line.request("HEAD", "/")
+            line.request("HEAD", "/", headers=headers or {})
             line.getresponse().read()
         except (OSError, http.client.HTTPException):
             time.sleep(0.05)

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         """Where to listen, and with how many workers."""
         parser.add_argument("--host", default="127.0.0.1", help="address (127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="port (8000)")
+        parser.add_argument("--my-space-port", type=int, help="port of My space (not served)")
         parser.add_argument("--workers", type=int, default=2, help="server processes (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +37,9 @@ class Command(BaseCommand):
             raise CommandError("--workers must be 1 or more.")
         if not self._has_keys() or self._behind():
             raise CommandError("The database is not up to date. Run `leeward migrate` first.")
-        check_port(options["host"], options["port"])
+        my_space = options["my_space_port"]
+        for port in (options["port"], my_space or options["port"]):
+            check_port(options["host"], port)
         compile_words()
         collect_static()
         serve_until_stopped(
@@ -44,6 +47,7 @@ class Command(BaseCommand):
             port=options["port"],
             workers=options["workers"],
             say=self._say,
+            my_space=my_space,
         )
 
     @staticmethod

@@ -1,0 +1,189 @@
+"""Coming in: words and a number together, one answer for everything that does not open.
+
+What is slow (three hashes, always) happens outside any transaction; what is counted or opened,
+inside one, with the row held. A least time covers what is left to tell a known entry from none.
+"""
+
+import datetime as dt
+import time
+import uuid
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils import timezone
+
+from leeward.access.actors import Actor, young_person
+from leeward.access.boundary import within
+from leeward.access.refusals import Nobody
+from leeward.audit import actions as audit
+from leeward.audit.models import AuditRow
+from leeward.entry import actions
+from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
+from leeward.entry.models import Entry, Offer, Signpost, Visit
+from leeward.entry.queries import limits, newest_offer
+from leeward.entry.tries import count_wrong, must_wait
+
+# A visit's own row is written again at most this often.
+TOUCH_EVERY = dt.timedelta(minutes=1)
+
+
+class NotIn(Exception):
+    """Unknown words, a wrong number, a wait, a lock, words that ran out: one answer for all."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Somebody who is in: who they are, by which visit, and what it opens."""
+
+    actor: Actor
+    visit: Visit
+    face: str
+    zone: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the notebook that is open is their own."""
+        return bool(self.visit.opens == Visit.OWN)
+
+
+def come_in(*, words: str, number: str, borrowed: bool) -> str:
+    """Open a visit. Returns what its cookie holds. Raises NotIn, never sooner for one reason."""
+    return _at_least(lambda: _come_in(words, number, borrowed=borrowed))
+
+
+def begin(*, words: str, number: str, borrowed: bool) -> str:
+    """The same with words that nobody has used yet: `number` becomes theirs."""
+    return _at_least(lambda: _begin(words, number, borrowed=borrowed))
+
+
+def _at_least(does: Any) -> str:
+    started = time.monotonic()
+    try:
+        found: str = does()
+        return found
+    finally:
+        left = settings.LEEWARD_ENTRY_SECONDS - (time.monotonic() - started)
+        time.sleep(max(0.0, left))
+
+
+def _come_in(words: str, number: str, *, borrowed: bool) -> str:
+    lookup = words_kept_as(words)
+    agency_id, entry = _find(lookup)
+    kept = entry.numbers if entry else _nobodys()
+    # Both, always: the second must take no longer than the first.
+    own, other = (check_password(number, kept[name]) for name in ("own", "other"))
+    opens = Visit.OWN if own else Visit.OTHER if other else ""
+    token = new_pass()
+    with within(agency_id):
+        if entry is None or not _open(entry, opens, pass_kept_as(token), borrowed=borrowed):
+            _record_failure(agency_id, entry)
+            raise NotIn
+    return token
+
+
+def _begin(words: str, number: str, *, borrowed: bool) -> str:
+    lookup = words_kept_as(words)
+    own = make_password(number)
+    agency_id, entry = _find(lookup)
+    token = new_pass()
+    with within(agency_id):
+        if entry is None or not _first(entry, own, pass_kept_as(token), borrowed=borrowed):
+            _record_failure(agency_id, entry)
+            raise NotIn
+    return token
+
+
+@transaction.atomic
+def _open(entry: Entry, opens: str, kept_as: str, *, borrowed: bool) -> bool:
+    held = _held(entry)
+    if held is None or held.begun_at is None or must_wait(held):
+        return False
+    if not opens:
+        count_wrong(held)
+        return False
+    actions.open_visit(by=_who(entry), opens=opens, kept_as=kept_as, borrowed=borrowed)
+    return True
+
+
+@transaction.atomic
+def _first(entry: Entry, own: str, kept_as: str, *, borrowed: bool) -> bool:
+    held = _held(entry)
+    if held is None or held.begun_at or held.locked_at:
+        return False
+    if held.begin_by is None or held.begin_by <= timezone.now():
+        return False
+    actions.begin(by=_who(entry), own=own, kept_as=kept_as, borrowed=borrowed)
+    return True
+
+
+def _held(entry: Entry) -> Entry | None:
+    """The entry as it stands, held; None when words or numbers were changed while we hashed."""
+    held = Entry.objects.select_for_update().get(pk=entry.pk)
+    same = held.lookup == entry.lookup and held.numbers == entry.numbers
+    return held if same else None
+
+
+def _find(lookup: str) -> tuple[uuid.UUID | None, Entry | None]:
+    pointed = Signpost.objects.filter(lookup=lookup).values_list("agency_id", flat=True).first()
+    with within(pointed):
+        # Asked whatever was pointed at, so that both cost the same.
+        entry = Entry.objects.filter(lookup=lookup).select_related("person").first()
+    return pointed, entry
+
+
+def _who(entry: Entry) -> Actor:
+    return young_person(entry.person_id, entry.person.agency_id)
+
+
+@cache
+def _nobodys() -> dict[str, str]:
+    """The hashes that nobody's number fits."""
+    return {name: make_password(new_pass()) for name in ("own", "other")}
+
+
+def _record_failure(agency_id: uuid.UUID | None, entry: Entry | None) -> None:
+    # Who tried is not known: that is the point of it.
+    audit.record(
+        by=Nobody(agency_id=agency_id),
+        action="space.come_in",
+        subject=entry.person_id if entry else None,
+        outcome=AuditRow.Outcome.FAILED,
+    )
+
+
+def look(token: str) -> Here | None:
+    """Who is in by this cookie, if anybody. A visit that was unused or lasted too long ends."""
+    if not token:
+        return None
+    lookup = pass_kept_as(token)
+    agency_id = Signpost.objects.filter(lookup=lookup).values_list("agency_id", flat=True).first()
+    if agency_id is None:
+        return None
+    with within(agency_id):
+        rows = Visit.objects.filter(lookup=lookup).select_related("person__agency")
+        visit = rows.first()
+        if visit is None:
+            return None
+        actor = young_person(visit.person_id, agency_id)
+        if _is_over(visit):
+            actions.leave(by=actor, visit_id=visit.pk)
+            return None
+        _touch(visit)
+        found = newest_offer(visit.person)
+        face = found.face if found else Offer.Face.NOTES.value
+        return Here(actor, visit, face, visit.person.agency.time_zone)
+
+
+def _is_over(visit: Visit) -> bool:
+    now, (idle, _whole) = timezone.now(), limits(borrowed=visit.borrowed)
+    return now >= visit.ends_at or now - visit.used_at > idle
+
+
+def _touch(visit: Visit) -> None:
+    now = timezone.now()
+    if now - visit.used_at > TOUCH_EVERY:
+        Visit.objects.filter(pk=visit.pk).update(used_at=now)

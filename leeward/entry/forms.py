@@ -1,0 +1,149 @@
+"""Forms of both sides: a worker's, drawn in the house style, and a young person's own."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leeward.core.forms import Area, Checks, LeewardForm, Radios
+from leeward.entry import rules
+from leeward.entry.faces import offered
+from leeward.entry.models import Offer
+
+EASIER_SAID = _("Use 6 to 12 digits.")
+TOO_EASY = _("Someone could guess that. Not a birthday, not 1 2 3, not the same digit.")
+
+
+class OfferForm(LeewardForm):
+    """What a worker and a young person look at together."""
+
+    face = forms.ChoiceField(
+        label=_("What should it look like?"),
+        help_text=_("They choose. It is the name and the picture that the browser shows."),
+        widget=Radios,
+        error_messages={"required": _("Choose what it looks like.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language are the words?"),
+        choices=[("en", "English"), ("fr", "Français")],
+        widget=Radios,
+        error_messages={"required": _("Choose a language.")},
+    )
+    watched = forms.ChoiceField(
+        label=_("Ask: can somebody else see what is on this phone?"),
+        help_text=_(
+            "Who else can unlock it? Who gave it, or pays for it? Can somebody see where it is, or"
+            " read its messages on another screen?"
+        ),
+        choices=Offer.Watched.choices,
+        widget=Radios,
+        error_messages={"required": _("Choose an answer. “I am not sure” is one.")},
+    )
+    where = forms.ChoiceField(
+        label=_("Where do they want to use it?"),
+        choices=Offer.Where.choices,
+        widget=Radios,
+        error_messages={"required": _("Choose where.")},
+    )
+    read = forms.MultipleChoiceField(
+        label=_("Before you go on"),
+        choices=[("yes", _("We have read together what is on this page"))],
+        widget=Checks,
+        error_messages={"required": _("Read it together first, and then tick this.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        faces = [(each.slug, each.title) for each in offered()]
+        self.fields["face"].choices = faces  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A phone that somebody else sees is no place for it."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("watched") == Offer.Watched.YES and said.get("where") == Offer.Where.OWN:
+            self.add_error(
+                "where", _("Somebody else can see that phone. Use it on paper or on yours.")
+            )
+        return said
+
+
+class WordsForm(LeewardForm):
+    """Why words are needed."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The first words, or why new ones: lost, seen by somebody, number forgotten."),
+        max_length=400,
+        widget=Area(2),
+        error_messages={"required": _("Say why, in a line.")},
+    )
+
+
+class LockForm(LeewardForm):
+    """Turns the lock from what it was when the page was drawn."""
+
+    OPEN, LOCKED = "open", "locked"
+    was = forms.ChoiceField(choices=[(OPEN, OPEN), (LOCKED, LOCKED)], widget=forms.HiddenInput)
+
+
+# --- Theirs: plain fields, drawn by My space's own templates ------------------------------------
+
+
+class ComeInForm(forms.Form):
+    """Words and number, together."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": _("Type your words.")})
+    number = forms.CharField(max_length=40, error_messages={"required": _("Type your number.")})
+    borrowed = forms.BooleanField(required=False)
+
+
+class NumberForm(forms.Form):
+    """A number that is chosen, twice."""
+
+    number = forms.CharField(max_length=40, error_messages={"required": _("Type a number.")})
+    again = forms.CharField(
+        max_length=40, error_messages={"required": _("Type the number once more.")}
+    )
+
+    def clean_number(self) -> str:
+        """Long enough, and not what somebody near would try first."""
+        number = "".join(str(self.cleaned_data["number"]).split())
+        if not rules.is_number(number):
+            raise forms.ValidationError(EASIER_SAID)
+        if rules.too_easy(number):
+            raise forms.ValidationError(TOO_EASY)
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same."""
+        said: dict[str, Any] = super().clean() or {}
+        again = "".join(str(said.get("again", "")).split())
+        if "number" in said and again and again != said["number"]:
+            self.add_error("again", _("The two numbers are not the same."))
+        return said
+
+
+class BeginForm(NumberForm):
+    """The first time: the words, and a number of their choosing."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": _("Type your words.")})
+    borrowed = forms.BooleanField(required=False)
+    field_order = ("words", "number", "again")
+
+
+class SecondForm(NumberForm):
+    """A second number, and what it opens."""
+
+    lines = forms.CharField(max_length=3400, required=False)
+
+
+class LineForm(forms.Form):
+    """One more line."""
+
+    line = forms.CharField(max_length=120, error_messages={"required": _("Write something.")})
+
+
+class WordsBackForm(forms.Form):
+    """The words for coming back."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": _("Type your words.")})

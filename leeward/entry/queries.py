@@ -1,0 +1,94 @@
+"""How a young person comes in, as it stands. Nothing here opens what they alone see."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from leeward.access.actors import Actor, actor_for
+from leeward.access.rules import may
+from leeward.accounts.models import Worker
+from leeward.entry.models import CodeRequest, Entry, Offer
+from leeward.people.models import Assignment, YoungPerson
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What workers know of it: offered how, whether there are words, whether it is locked."""
+
+    offer: Offer | None
+    entry: Entry | None
+    waiting: CodeRequest | None
+    may_agree: bool
+    may_take_back: bool
+
+    @property
+    def words_wait(self) -> bool:
+        """Whether words were made that nobody has used yet, and that may still be."""
+        entry = self.entry
+        return bool(
+            entry
+            and entry.begun_at is None
+            and entry.begin_by is not None
+            and entry.begin_by > timezone.now()
+        )
+
+
+def newest_offer(person: YoungPerson) -> Offer | None:
+    """What they and a worker found last."""
+    rows = Offer.objects.filter(person=person).select_related("recorded_by")
+    return rows.order_by("-recorded_at", "-id").first()
+
+
+def waiting_request(person: YoungPerson) -> CodeRequest | None:
+    """The request for words that nobody has answered, if any."""
+    rows = CodeRequest.objects.waiting().filter(person=person).select_related("asked_by")
+    return rows.order_by("-asked_at").first()
+
+
+def standing(actor: Actor, person: YoungPerson) -> Standing:
+    """Everything that the worker's page shows."""
+    waiting = waiting_request(person)
+    may_code = may(actor.role, "space.code")
+    return Standing(
+        offer=newest_offer(person),
+        entry=Entry.objects.filter(person=person).first(),
+        waiting=waiting,
+        may_agree=bool(waiting and may_code and waiting.asked_by_id != actor.id),
+        may_take_back=bool(waiting and waiting.asked_by_id == actor.id),
+    )
+
+
+def could_agree(person: YoungPerson, but_not: Worker) -> list[Worker]:
+    """Who could agree to words for them: their team and its supervisors, without whoever asks."""
+    team = Assignment.objects.filter(person=person, until__isnull=True)
+    near = Q(pk__in=team.values("worker")) | Q(pk__in=team.values("worker__supervised_by"))
+    found = Worker.objects.filter(near, is_active=True).exclude(pk=but_not.pk)
+    return [each for each in found.order_by("display_name", "id") if may_code_for(each, person)]
+
+
+def may_code_for(worker: Worker, person: YoungPerson) -> bool:
+    """Whether this worker could ask for words for them today, or agree to some."""
+    if not worker.is_active:
+        return False
+    mine = YoungPerson.objects.visible_to(actor_for(worker), "space.code")
+    return mine.filter(pk=person.pk).exists()
+
+
+def is_locked(person: YoungPerson) -> bool:
+    """Whether no number opens it, until a worker unlocks it."""
+    return Entry.objects.filter(person=person, locked_at__isnull=False).exists()
+
+
+def private_is_open(entry: Entry) -> bool:
+    """Whether what only the young person sees may be shown: words were not made anew, or long
+    enough ago, or the words for coming back were given since."""
+    return entry.private_until is None or entry.private_until <= timezone.now()
+
+
+def limits(*, borrowed: bool) -> tuple[dt.timedelta, dt.timedelta]:
+    """How long a visit may lie unused, and last in all (LEEWARD_MY_SPACE_MINUTES)."""
+    idle, whole = settings.LEEWARD_MY_SPACE_MINUTES["borrowed" if borrowed else "own"]
+    return dt.timedelta(minutes=idle), dt.timedelta(minutes=whole)

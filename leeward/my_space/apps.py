@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MySpaceConfig(AppConfig):
+    name = "leeward.my_space"
+    label = "my_space"

@@ -1,0 +1,42 @@
+"""Addresses of My space, each under a face. Every view that is theirs alone names its action."""
+
+from django.urls import path, register_converter
+from django.urls.resolvers import URLPattern
+
+from leeward.entry.faces import FACES
+from leeward.my_space import views
+
+
+class FaceConverter:
+    """One of the faces there are."""
+
+    regex = "|".join(FACES)
+
+    def to_python(self, value: str) -> str:
+        """As it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The same."""
+        return value
+
+
+register_converter(FaceConverter, "face")
+FACE = "<face:face>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", views.Bare.as_view(), name="bare"),
+    path(FACE, views.Front.as_view(), name="front"),
+    path(FACE + "first/", views.First.as_view(), name="first"),
+    path(FACE + "help/", views.Help.as_view(), name="help"),
+    path(FACE + "leave/", views.Leave.as_view(), name="leave"),
+    path(FACE + "open/", views.Open.as_view(), name="open"),
+    path(FACE + "add/", views.Add.as_view(), name="add"),
+    path(FACE + "leaving/", views.Leaving.as_view(), name="leaving"),
+    path(FACE + "about/", views.About.as_view(), name="about"),
+    path(FACE + "second/", views.Second.as_view(), name="second"),
+    path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+]
+
+handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"
+handler500 = "leeward.my_space.views.broken"
