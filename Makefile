@@ -65,9 +65,9 @@ bench: .stamps/main
 test: check
 	@$(PYTHON) tools/setup_system.py chromium
 	python tools/messages.py compile
-	pytest -q -n 2 -m "$(APART)"
-	$(POSTGRES) pytest -q -n 2 -m "engine and $(APART)"
-	pytest -q -n 2 -m browser tests/browser
+	pytest -q -n 2 --dist worksteal -m "$(APART)"
+	$(POSTGRES) pytest -q -n 2 --dist worksteal -m "engine and $(APART)"
+	pytest -q -n 2 --dist worksteal -m browser tests/browser
 	$(POSTGRES) pytest -q -m browser_postgres tests/browser
 
 # Each stands alone, so that `make -k check` tells everything at once.
