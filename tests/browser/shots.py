@@ -3,8 +3,8 @@
     leeward demo --seed 1 --port 9000 &
     python tests/browser/shots.py OUTDIR --at http://127.0.0.1:9000
 
-Makes OUTDIR/<screen>-<language>-<width>.png, forty-four of them, for looking at and for the README.
-Nothing is recorded beyond what reading a file always records.
+Makes OUTDIR/<screen>-<language>-<width>.png, forty-four of them, to look at and for the
+README. Nothing is recorded beyond what reading a file always records.
 """
 
 import argparse
