@@ -1,10 +1,10 @@
-"""Pictures of the ten main screens, on a phone and on a desk, in English and in French.
+"""Pictures of the eleven main screens, on a phone and on a desk, in English and in French.
 
     leeward demo --seed 1 --port 9000 &
     python tests/browser/shots.py OUTDIR --at http://127.0.0.1:9000
 
-Makes OUTDIR/<screen>-<language>-<width>.png, forty of them, for looking at and for the README.
-Nothing is recorded beyond what reading a file always records.
+Makes OUTDIR/<screen>-<language>-<width>.png, forty-four of them, to look at and for the
+README. Nothing is recorded beyond what reading a file always records.
 """
 
 import argparse
@@ -29,6 +29,7 @@ TABS = {
     "notes": "notes/",
     "signs": "signs/",
     "way": "way/",
+    "circle": "circle/",
     "plan": "plan/",
 }
 
@@ -45,7 +46,7 @@ def take(page: Page, folder: Path, name: str) -> None:
 
 
 def walk(browser: Browser, at: str, folder: Path, language: str, width: int) -> None:
-    """The ten screens, as one worker meets them."""
+    """The eleven screens, as one worker meets them."""
     context = browser.new_context(
         base_url=at,
         locale=f"{language}-CA",
@@ -79,7 +80,7 @@ def walk(browser: Browser, at: str, folder: Path, language: str, width: int) -> 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Take all forty. Returns the exit code."""
-    parser = argparse.ArgumentParser(description="Pictures of the ten main screens.")
+    parser = argparse.ArgumentParser(description="Pictures of the eleven main screens.")
     parser.add_argument("folder", type=Path, metavar="OUTDIR", help="where the pictures go")
     parser.add_argument("--at", default="http://127.0.0.1:8000", help="a demo that runs, seed 1")
     options = parser.parse_args(argv)
