@@ -201,6 +201,18 @@ def open_in_emergency(page: Page, name: str) -> str:
     return at(page)
 
 
+def open_notice(page: Page, leads_to: str, says: str) -> str:
+    """Open one notice after another, the newest first, until one leads where it should."""
+    opens = page.locator('main form[action$="/open/"] button')
+    go(page, "/notices/")
+    for nth in reversed(range(opens.count())):
+        press(page, opens.nth(nth))
+        if at(page).startswith(leads_to) and says in page.locator("main").inner_text():
+            return at(page)
+        go(page, "/notices/")
+    raise AssertionError(f"no notice leads to {leads_to} about {says}")
+
+
 # --- Notes ------------------------------------------------------------------------------------
 
 

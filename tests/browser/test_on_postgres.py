@@ -16,6 +16,7 @@ from tests.browser.pages import (
     open_file,
     open_in_emergency,
     open_noeli,
+    open_notice,
     press,
     reading,
     record,
@@ -101,17 +102,13 @@ def test_an_emergency_reaches_the_supervisor_and_the_privacy_officer(as_persona)
 
     # When a supervisor asks for a closer look
     sam = as_persona("sam")
-    go(sam, "/notices/")
-    press(sam, sam.locator('main form[action$="/open/"] button').first)
-    expect(sam.locator("main")).to_contain_text("Ondine Made-Up")
+    open_notice(sam, "/emergencies/", "Ondine Made-Up")
     answer(sam, outcome="follow_up")
     save(sam)
 
     # Then the privacy officer is asked, and finds who opened what
     lise = as_persona("lise", language="fr")
-    go(lise, "/reviews/")
-    press(lise, lise.locator('main form[action$="/open/"] button').first)
-    expect(lise.locator("main")).to_contain_text("Ondine Made-Up")
+    open_notice(lise, "/emergencies/", "Ondine Made-Up")
     go(lise, "/keeping/opened/")
     fill(lise, first=lise.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)"))
     save(lise)

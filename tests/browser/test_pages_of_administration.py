@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import empty_and_send
-from tests.browser.pages import answer, at, field, fill, go, press, save
+from tests.browser.pages import answer, at, field, fill, go, open_notice, press, save
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_taking_somebody_on_and_their_start(as_persona, new_page, language, look
     look(robin, "a request of one's own")
     go(noor, "/notices/")
     look(noor, "a notice of a request")
-    press(noor, "main .due button")
+    open_notice(noor, "/requests/", name)
     look(noor, "a request to agree to")
     press(noor, 'main button[value="agree"]')
     look(noor, "a request, with its link")

@@ -20,6 +20,7 @@ from tests.browser.pages import (
     open_file,
     open_in_emergency,
     open_noeli,
+    open_notice,
     press,
     save,
 )
@@ -47,18 +48,6 @@ def somebody_of_anothers(as_persona, language, surname="Made-Up"):
     name = f"{('Quillon', 'Brindle')[language == 'fr']} {next(_nth)} {surname}"
     open_file(other, name)
     return name
-
-
-def open_notice(page, leads_to, says):
-    """Open one notice after another, the newest first, until one leads where it should."""
-    opens = page.locator('main form[action$="/open/"] button')
-    go(page, "/notices/")
-    for nth in reversed(range(opens.count())):
-        press(page, opens.nth(nth))
-        if at(page).startswith(leads_to) and says in page.locator("main").inner_text():
-            return at(page)
-        go(page, "/notices/")
-    raise AssertionError(f"no notice leads to {leads_to} about {says}")
 
 
 def test_an_emergency_from_the_search_to_the_privacy_officer(
