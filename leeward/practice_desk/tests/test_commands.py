@@ -252,20 +252,25 @@ def test_the_demo_serves_stops_cleanly_and_starts_again_on_the_same_data(tmp_pat
     port = free_port()
     first = Running(tmp_path, port)
     try:
-        assert first.until_ready()[-1] == f"ready: http://127.0.0.1:{port}/"
+        said = first.until_ready()
+        assert said[0] == "Drawing 3 invented young people, seed 1."
+        assert said[-1] == f"ready: http://127.0.0.1:{port}/"
         status, page = first.get("/sign-in/")
         assert status == 200
         assert 'data-persona="wren"' in page
         assert first.stop(signal.SIGTERM) == 0
         second = Running(tmp_path, port)
-        # Nothing is drawn anew: it has one thing to say.
-        assert second.until_ready() == [f"ready: http://127.0.0.1:{port}/"]
+        # Nothing is drawn anew: it says where to go, and how Noʔeli comes in.
+        again = second.until_ready()
+        assert again == said[1:]
+        assert [each.split(":")[0] for each in again[1:]] == ["my space", "ready"]
         assert second.stop(signal.SIGINT) == 0
     finally:
         for each in (first, locals().get("second")):
             if each and each.process.poll() is None:
-                each.process.kill()
-                each.process.communicate()
+                # Not killed: the servers beneath it would live on, and hold what it says open.
+                each.process.terminate()
+                each.process.communicate(timeout=30)
 
 
 def test_a_wrong_number_is_said_in_one_line_and_ends_with_1(tmp_path):
