@@ -24,6 +24,7 @@ PARTS: dict[str, Promise | str] = {
     "documents": _("Documents"),
     "drafts": _("Drafts"),
     "duties": _("Duties to report, and their answers"),
+    "entry": _("How they come in to My space"),
     "holds": _("Holds"),
     "missing": _("Times missing"),
     "notices": _("Notices"),
@@ -31,6 +32,7 @@ PARTS: dict[str, Promise | str] = {
     "people": _("Names, contact, team, and the rest of the file"),
     "placements": _("Where they lived"),
     "plans": _("Plan and steps"),
+    "relationships": _("The circle"),
 }
 
 
