@@ -40,8 +40,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         messages.compile_all(messages.ROOT)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Minutes each: started first, so that no process is left with one when the others are done.
+LONGEST = (
+    "tests/checks/test_foreign_object_everywhere.py",
+    "tests/test_every_door.py",
+)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Whatever touches the data touches the keyring: what is sealed needs a key. It is also what
     another engine could do otherwise."""
     for item in items:
@@ -50,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             given = {**(asked.kwargs if asked else {}), "databases": ["default", "keyring"]}
             item.add_marker(pytest.mark.django_db(**given), append=False)
             item.add_marker("engine")
+    yield
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_unconfigure() -> None:

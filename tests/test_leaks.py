@@ -36,7 +36,9 @@ from tests.leaks.words import SEEDS, leaks_in, leaks_on_disk, said, shapes
 pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).parent.parent
-CREATE = psycopg.sql.SQL("CREATE DATABASE leaks OWNER {}")
+# One for each process that walks: two may at once.
+LEAKS = f"leaks_{os.getpid()}"
+CREATE = psycopg.sql.SQL(f"CREATE DATABASE {LEAKS} OWNER {{}}")
 POSTGRES_URL = os.environ.get("LEEWARD_DATABASE_URL", "")
 
 
@@ -63,10 +65,10 @@ def _a_database_of_its_own(folder):
     keeper = psycopg.connect(f"host={host} user=keeper dbname=postgres", autocommit=True)
     with keeper:
         keeper.execute(CREATE.format(psycopg.sql.Identifier(server["USER"])))
-        keeper.execute("ALTER DATABASE leaks SET log_statement = 'all'")
-        keeper.execute("ALTER DATABASE leaks SET log_parameter_max_length = -1")
+        keeper.execute(f"ALTER DATABASE {LEAKS} SET log_statement = 'all'")
+        keeper.execute(f"ALTER DATABASE {LEAKS} SET log_parameter_max_length = -1")
         try:
-            yield f"postgres://{server['USER']}@{quote(host, safe='')}/leaks"
+            yield f"postgres://{server['USER']}@{quote(host, safe='')}/{LEAKS}"
             _dump(host, folder / "copy")
             keeper.execute("CHECKPOINT")
             for name in ("data", "log"):
@@ -76,12 +78,12 @@ def _a_database_of_its_own(folder):
                 with contextlib.suppress(shutil.Error):
                     copy(from_server, folder / "copy" / f"server-{name}")
         finally:
-            keeper.execute("DROP DATABASE leaks WITH (FORCE)")
+            keeper.execute(f"DROP DATABASE {LEAKS} WITH (FORCE)")
 
 
 def _dump(host, folder):
     """Every row of every table, as a dump writes them, and a `pg_dump` where there is one."""
-    with psycopg.connect(f"host={host} user=keeper dbname=leaks") as line:
+    with psycopg.connect(f"host={host} user=keeper dbname={LEAKS}") as line:
         tables = line.execute(
             "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
             " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
@@ -92,7 +94,7 @@ def _dump(host, folder):
     program = postgres.binaries() / "pg_dump"
     if program.exists():
         done = subprocess.run(
-            [program, "-h", host, "-U", "keeper", "leaks"], capture_output=True, check=True
+            [program, "-h", host, "-U", "keeper", LEAKS], capture_output=True, check=True
         )
         (folder / "leaks.sql").write_bytes(done.stdout)
 
@@ -111,6 +113,7 @@ def left(tmp_path_factory):
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "config.settings_test",
                 "LEEWARD_DATABASE_URL": url,
+                "LEEWARD_OWNER_DATABASE_URL": url if POSTGRES_URL else "",
                 "LEEWARD_KEYRING_URL": f"sqlite:///{folder / 'data' / 'keys' / 'keyring.sqlite3'}",
                 "LEEWARD_DATA": str(folder / "data"),
                 "PYTHONDONTWRITEBYTECODE": "1",
@@ -244,6 +247,7 @@ def test_a_report_of_a_fault_holds_no_variables_forms_or_cookies():
         assert not told
 
 
+@pytest.mark.django_db
 def test_faults_are_sent_to_nobody(settings):
     assert [*settings.ADMINS, *settings.MANAGERS] == []
     assert not _said_by_checks("leeward.E001")
@@ -251,6 +255,7 @@ def test_faults_are_sent_to_nobody(settings):
     assert _said_by_checks("leeward.E001")
 
 
+@pytest.mark.django_db
 def test_a_log_in_another_format_is_refused(settings):
     assert not _said_by_checks("leeward.E002")
     plain = {"plain": {"format": "%(message)s"}}

@@ -59,7 +59,7 @@ def check_boundary(**_told: Any) -> list[CheckMessage]:
     try:
         return list(_faults())
     except DatabaseError as fault:
-        return [Error(f"The database does not answer: {fault}", id="leeward.E001")]
+        return [Error(f"The database does not answer: {fault}", id="leeward.E011")]
 
 
 def _faults() -> Iterator[CheckMessage]:
@@ -70,21 +70,21 @@ def _faults() -> Iterator[CheckMessage]:
             yield Error(
                 f"{name} passes every row-level policy: it is a superuser or has BYPASSRLS.",
                 hint=TWO_ROLES,
-                id="leeward.E002",
+                id="leeward.E012",
             )
         elif owns:
             yield Error(
                 f"{name} owns tables, or is a member of the role that does, and may take the"
                 " policies away.",
                 hint=TWO_ROLES,
-                id="leeward.E003",
+                id="leeward.E013",
             )
         cursor.execute(FORCED)
         forced = {table for (table,) in cursor.fetchall()}
         held = policies.covered()
         if bare := sorted({each.table for each in held} - forced):
             yield Error(
-                f"No policy stands before {', '.join(bare)}.", hint=MIGRATE, id="leeward.E004"
+                f"No policy stands before {', '.join(bare)}.", hint=MIGRATE, id="leeward.E014"
             )
         if owns or bare:
             return
@@ -93,5 +93,5 @@ def _faults() -> Iterator[CheckMessage]:
                 cursor.execute(HELD, [f"public.{each.table}", right])
                 if cursor.fetchone() == (True,):
                     yield Error(
-                        f"{name} may {right} {each.table}.", hint=MIGRATE, id="leeward.E005"
+                        f"{name} may {right} {each.table}.", hint=MIGRATE, id="leeward.E015"
                     )

@@ -188,7 +188,7 @@ def test_deploying_as_the_owner_is_refused_and_as_the_role_that_serves_is_not():
     if on_sqlite():
         assert faults() == []
         return
-    assert faults() == ["leeward.E003"]
+    assert faults() == ["leeward.E013"]
     with served_as_app_role():
         assert faults() == []
 
@@ -199,12 +199,12 @@ def test_deploying_as_the_owner_is_refused_and_as_the_role_that_serves_is_not():
         (
             "ALTER TABLE people_youngperson NO FORCE ROW LEVEL SECURITY",
             "ALTER TABLE people_youngperson FORCE ROW LEVEL SECURITY",
-            "leeward.E004",
+            "leeward.E014",
         ),
         (
             "GRANT DELETE ON audit_auditrow TO {app}",
             "REVOKE DELETE ON audit_auditrow FROM {app}",
-            "leeward.E005",
+            "leeward.E015",
         ),
     ],
 )

@@ -50,6 +50,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import Resolver404, resolve, reverse  # noqa: E402
 
+from leeward.access.boundary import across_agencies  # noqa: E402
 from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise  # noqa: E402
 from leeward.accounts.models import Session  # noqa: E402
 from leeward.accounts.session_store import SessionStore  # noqa: E402
@@ -292,4 +293,6 @@ def _kept() -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    # The scene is set, and read afterwards, as the owner. Each request stands within its agency.
+    with across_agencies():
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
