@@ -46,6 +46,12 @@ def chromium() -> str | None:
     return system_chromium() or playwright_chromium()
 
 
+def headless() -> str | None:
+    """The Chromium without windows, in which a page opens in half the time; else the other."""
+    found = shutil.which("chromium-headless-shell")
+    return found if found and _answers(found) else chromium()
+
+
 def _is_ubuntu() -> bool:
     release = Path("/etc/os-release")
     return release.exists() and "ID=ubuntu" in release.read_text().splitlines()
@@ -58,7 +64,7 @@ def chromium_commands() -> list[tuple[bool, str]]:
             (True, f"{PLAYWRIGHT} install-deps chromium"),
             (False, f"{PLAYWRIGHT} install chromium"),
         ]
-    return [(True, f"{APT} chromium")]
+    return [(True, f"{APT} chromium-headless-shell chromium")]
 
 
 # What may be asked for: whether it is there, and the commands that bring it.

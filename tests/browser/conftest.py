@@ -7,6 +7,7 @@ in English and by Odile in French. Ask for `as_persona` to be somebody else, on 
 JavaScript. What is done on a page is in `pages`.
 """
 
+import contextlib
 import os
 import socket
 import time
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
-from setup_system import chromium
+from setup_system import headless
 
 from tests.browser.demo import leeward, running_demo
 from tests.browser.looking import Looked
@@ -84,12 +85,18 @@ def _playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(_playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all."""
-    found = chromium()
+    with launched(_playwright, headless()) as one:
+        yield one
+
+
+@contextlib.contextmanager
+def launched(playwright: Playwright, found: str | None) -> Iterator[Browser]:
+    """The Chromium found there, for as long as this lasts."""
     assert found, "no Chromium here: run `python3 tools/setup_system.py chromium`"
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    launched = _playwright.chromium.launch(executable_path=found, args=arguments)
-    yield launched
-    launched.close()
+    one = playwright.chromium.launch(executable_path=found, args=arguments)
+    yield one
+    one.close()
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from setup_system import chromium
 
 from leeward.practice_desk.invented.my_space import NUMBER, SECOND, WORDS
-from tests.browser.conftest import SLOW_MACHINE_MS, WIDTHS
+from tests.browser.conftest import SLOW_MACHINE_MS, WIDTHS, launched
 from tests.browser.test_weights import weigh
 
 pytestmark = pytest.mark.browser
@@ -16,6 +17,13 @@ AWAY = "https://weather.gc.ca/"
 FACES = ("notes", "weather", "recipes")
 PAGES = ("open", "leaving", "about", "second", "back", "help")
 MOST_BYTES = 60 * 1024
+
+
+@pytest.fixture(scope="module")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    """The whole of Chromium: what lies behind Back, and in a restored window, is its own doing."""
+    with launched(_playwright, chromium()) as one:
+        yield one
 
 
 @pytest.fixture(params=(320, 1280), ids=lambda width: f"{width}px")

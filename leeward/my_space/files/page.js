@@ -5,11 +5,17 @@
   const form = document.querySelector("form.leave");
   const away = () => document.documentElement.classList.add("gone");
 
+  // Whoever goes Back at once must find the visit ended: the page waits, covered, for the server to
+  // say so, and no longer than this where the line is slow or gone.
+  const LONGEST_WAIT_MS = 3000;
+
   const leave = () => {
     away();
-    // A beacon would follow where a form is led: it asks to be led nowhere.
-    navigator.sendBeacon(form.action, new URLSearchParams({ quiet: "yes" }));
-    location.replace(form.dataset.to);
+    const gone = () => location.replace(form.dataset.to);
+    // It asks to be led nowhere: an answer that leads away would be followed by the request itself.
+    const body = new URLSearchParams({ quiet: "yes" });
+    fetch(form.action, { method: "POST", body, keepalive: true, redirect: "error" }).then(gone, gone);
+    setTimeout(gone, LONGEST_WAIT_MS);
   };
 
   form.addEventListener("submit", (event) => {
