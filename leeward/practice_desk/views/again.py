@@ -12,7 +12,15 @@ from django.urls import reverse
 
 from leeward.accounts.models import Worker
 from leeward.accounts.second_factor import kinds_of
-from leeward.practice_desk.typed_words import CARRIED, Words, carry, typed_in
+from leeward.practice_desk.typed_words import (
+    CARRIED,
+    Gone,
+    NotYours,
+    Words,
+    carry,
+    open_carried,
+    typed_in,
+)
 
 TEMPLATE = "account/again.html"
 
@@ -28,7 +36,12 @@ def ask_again(request: HttpRequest) -> HttpResponse:
         query = urlencode({REDIRECT_FIELD_NAME: here})
         return redirect(f"{reverse('sign_in_again')}?{query}")
     words = Words(here, typed_in(request.POST.lists()))
-    carried = request.POST.get(CARRIED) or carry(words, uuid.UUID(str(request.user.pk)))
+    worker_id, carried = uuid.UUID(str(request.user.pk)), request.POST.get(CARRIED, "")
+    try:
+        # What was carried here before goes on; what only says that it was is not said back.
+        open_carried(carried, worker_id)
+    except (Gone, NotYours):
+        carried = carry(words, worker_id)
     return draw_again(request, {"carried": carried}, status=401)
 
 
