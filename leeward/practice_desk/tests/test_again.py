@@ -111,3 +111,10 @@ def test_what_was_typed_comes_back_after_the_question(desk, person, asking):
     assert "Zed of the long invented name" in back.content.decode()
     assert f'action="{url}"' in back.content.decode()
     assert YoungPerson.objects.get(pk=person.pk).name_used == person.name_used
+
+
+def test_what_only_claims_to_have_been_carried_is_not_said_back(desk):
+    stale(desk)
+    asked = desk.post(reverse("passkey_make"), {"carried": "qqzorbleqq"})
+    assert asked.status_code == 401
+    assert b"qqzorbleqq" not in asked.content
