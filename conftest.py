@@ -56,7 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if asked or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
             given = {**(asked.kwargs if asked else {}), "databases": ["default", "keyring"]}
             item.add_marker(pytest.mark.django_db(**given), append=False)
-            item.add_marker("engine")
+            if not item.get_closest_marker("one_engine"):
+                item.add_marker("engine")
     yield
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 

@@ -5,12 +5,13 @@ agency's is changed.
 """
 
 import copy
+import functools
 import re
 import uuid
 from html.parser import HTMLParser
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import resolve
 
 from leeward.accounts.factories import WorkerFactory
@@ -44,6 +45,7 @@ GIVEN = {
     "name_used": "Somebody Invented",
     "none_of_these": "yes",
 }
+BY_A_LINK_OR_A_FORM = ("get", "post")
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -99,16 +101,25 @@ def asked(client, method, address, given):
     return (response.status_code, body, way_on), after
 
 
+@functools.cache
+def sql_of_rows(table, key, count):
+    """What reads rows as they lie: what is sealed stays sealed, and opening it would take longer
+    than all the rest of this file."""
+    name, key = (connection.ops.quote_name(each) for each in (table, key))
+    places = ", ".join(["%s"] * count)
+    return f"SELECT * FROM {name} WHERE {key} IN ({places}) ORDER BY {key}"  # noqa: S608
+
+
 def rows_of(house):
     """Every value of every row of an agency."""
-    return {
-        model._meta.label: list(
-            model._base_manager.filter(pk__in=house.keys[model._meta.db_table])
-            .order_by("pk")
-            .values()
-        )
-        for model in covered_models()
-    }
+    found = {}
+    with connection.cursor() as cursor:
+        for model in covered_models():
+            key, keys = model._meta.pk, house.keys[model._meta.db_table]
+            asked = [key.get_db_prep_value(each, connection) for each in keys]
+            cursor.execute(sql_of_rows(model._meta.db_table, key.column, len(asked)), asked)
+            found[model._meta.label] = cursor.fetchall()
+    return found
 
 
 def compare(client, method, address_of, theirs, foreign, data_of=lambda _: {}):
@@ -129,7 +140,13 @@ def compare(client, method, address_of, theirs, foreign, data_of=lambda _: {}):
     return []
 
 
-@pytest.fixture(params=["worker", "supervisor", "privacy_officer"])
+# A fault of the code shows where no row-level security stands behind it: on SQLite, by all three.
+ON_ONE_ENGINE = (
+    pytest.param(each, marks=pytest.mark.one_engine) for each in ("supervisor", "privacy_officer")
+)
+
+
+@pytest.fixture(params=["worker", *ON_ONE_ENGINE])
 def attacker(request, client, houses):
     """Somebody of Made-Up Shore, signed in: on the team, over it, or for the whole agency."""
     ours, theirs = houses
@@ -158,6 +175,8 @@ def test_foreign_object_everywhere(attacker, houses):
                     theirs,
                     foreign[name],
                 )
+                if method not in BY_A_LINK_OR_A_FORM:
+                    continue
                 # The whole address theirs, as somebody has it who was sent a link.
                 leaks += compare(
                     attacker,
@@ -210,6 +229,9 @@ def test_in_every_field_of_every_form(attacker, houses):
     ours, theirs = houses
     leaks, tried = [], 0
     for door in doors():
+        view = getattr(door.view, "view_class", None)
+        if view and not hasattr(view, "post"):
+            continue
         address = door.address(ours.file.ids())
         fields = fields_of(attacker, address)
         plain = GIVEN | {name: value for name, (_kind, value) in fields.items()}
