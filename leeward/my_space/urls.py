@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import views
+from leeward.my_space import circle, views
 
 
 class FaceConverter:
@@ -23,6 +23,8 @@ class FaceConverter:
 
 register_converter(FaceConverter, "face")
 FACE = "<face:face>/"
+PEOPLE = FACE + "people/"
+ONE = PEOPLE + "<uuid:tie_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("", views.Bare.as_view(), name="bare"),
@@ -36,6 +38,16 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "about/", views.About.as_view(), name="about"),
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+    path(PEOPLE, circle.MyPeople.as_view(), name="people"),
+    path(PEOPLE + "add/", circle.AddNear.as_view(), name="people_near"),
+    path(PEOPLE + "push/", circle.AddPush.as_view(), name="people_push"),
+    path(PEOPLE + "know/", circle.WhoMayKnow.as_view(), name="people_know"),
+    path(ONE, circle.One.as_view(), name="people_one"),
+    path(ONE + "change/", circle.Change.as_view(), name="people_change"),
+    path(ONE + "know/", circle.MayKnow.as_view(), name="people_may_know"),
+    path(ONE + "mine/", circle.MyPerson.as_view(), name="people_mine"),
+    path(ONE + "out/", circle.LetGo.as_view(), name="people_let_go"),
+    path(ONE + "ask/", circle.Ask.as_view(), name="people_ask"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"

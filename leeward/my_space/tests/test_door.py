@@ -29,13 +29,27 @@ TABLE = {
     "about": "space.read",
     "second": "space.second",
     "words_back": "space.words_back",
+    "people": "circle.read",
+    "people_near": "circle.write",
+    "people_push": "circle.write",
+    "people_know": "circle.read",
+    "people_one": "circle.read",
+    "people_change": "circle.write",
+    "people_may_know": "circle.write",
+    "people_mine": "circle.write",
+    "people_let_go": "circle.write",
+    "people_ask": "circle.write",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 PATHS = {
-    each.name: "/" + str(each.pattern).replace("<face:face>", "notes") for each in urlpatterns
+    each.name: "/"
+    + str(each.pattern).replace("<face:face>", "notes").replace("<uuid:tie_id>", NOBODYS)
+    for each in urlpatterns
 }
 READ = ["open", "leaving", "about", "second", "words_back"]
+READ += ["people", "people_near", "people_push", "people_know"]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 

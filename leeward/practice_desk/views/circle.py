@@ -8,12 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leeward.core.agency_time import today
-from leeward.practice_desk.circle_drawing import (
-    CROWDED,
-    by_ring,
-    circle_key,
-    circle_picture,
-)
+from leeward.practice_desk.circle_drawing import circle_key, circle_picture
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 from leeward.relationships.actions import (
     BeforeTheLast,
@@ -25,6 +20,7 @@ from leeward.relationships.actions import (
     pushed_back,
 )
 from leeward.relationships.forms import LetGoForm, PushBackForm, PushedBackForm, TieForm
+from leeward.relationships.in_words import CROWDED, by_ring, weighing
 from leeward.relationships.models import Advocacy, Tie
 from leeward.relationships.picture.draw import tall_svg, wide_svg
 from leeward.relationships.queries import (
@@ -66,12 +62,7 @@ class Circle(PersonView):
             "crowded": len(page.inside) >= CROWDED,
             "rings": by_ring(page),
             "key": circle_key(),
-            "weighing": [
-                (each, page.advocacy.get(each.tie_id, []))
-                for each in page.inside
-                if each.facts.kind == "system"
-                and (each.facts.weighs or page.advocacy.get(each.tie_id))
-            ],
+            "weighing": [(each, page.advocacy.get(each.tie_id, [])) for each in weighing(page)],
         }
 
 
