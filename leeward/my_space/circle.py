@@ -37,7 +37,7 @@ from leeward.relationships.actions import (
     let_go,
     push_back,
 )
-from leeward.relationships.in_words import CROWDED, by_ring, key_of, picture_of, weighing
+from leeward.relationships.in_words import by_ring, key_of, picture_of, weighing
 from leeward.relationships.models import Tie, TieVersion
 from leeward.relationships.picture.draw import tall_svg, wide_svg
 from leeward.relationships.queries import (
@@ -102,7 +102,6 @@ class MyPeople(PeoplePage):
             "now": on == today(),
             "wide": wide_svg(picture),
             "tall": tall_svg(picture),
-            "crowded": len(page.inside) >= CROWDED,
             "rings": by_ring(page),
             "key": key_of(_("my person")),
             "weighing": [(each, page.advocacy.get(each.tie_id, [])) for each in weighing(page)],

@@ -101,9 +101,9 @@ class MayKnowForm(forms.Form):
     def __init__(self, *args: Any, before: TieVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before = before
-        answers = [("yes", _("yes")), ("ask", _("ask me first")), ("no", _("no"))]
+        answers = [("yes", _("yes")), ("no", _("no")), ("ask", _("ask me first"))]
         if before.facts.stands == "distance":
-            del answers[1]
+            del answers[2]
         for topic in TOPICS:
             self.fields[topic] = forms.ChoiceField(
                 choices=answers,

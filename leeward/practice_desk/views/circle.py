@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leeward.core.agency_time import today
 from leeward.practice_desk.circle_drawing import circle_key, circle_picture
 from leeward.practice_desk.views.base import PersonFormView, PersonView
+from leeward.practice_desk.views.drafted import DraftedForm
 from leeward.relationships.actions import (
     BeforeTheLast,
     ChangedMeanwhile,
@@ -102,17 +103,24 @@ class TiePage(OfTie):
         }
 
 
-class AddTie(PersonFormView):
+class AddTie(DraftedForm):
     """Put somebody or something in the circle."""
 
     tab = "circle"
     form_class = TieForm
     back = "circle"
     heading = _("Add to the circle")
-    lead = _("Ask them. They say who is family, which part each one plays, and how near.")
+    lead = _(
+        "Ask them. They say who is family, which part each one plays, and how near. In My space"
+        " they read what you write here, but for the mark of concern."
+    )
     submit = _("Add to the circle")
 
-    def save(self, form: TieForm) -> None:
+    def draft_name(self) -> str:
+        """One for each circle."""
+        return "circle"
+
+    def save_typed(self, form: TieForm) -> None:  # type: ignore[override]
         """Add it."""
         data = form.cleaned_data
         add_tie(by=self.actor, person=self.person, told=form.told(data), on=data["on"])
@@ -147,7 +155,7 @@ class FormOfTie(OfTie, PersonFormView):
         )
 
 
-class ChangeTie(FormOfTie):
+class ChangeTie(FormOfTie, DraftedForm):
     """Say how a tie stands now."""
 
     form_class = TieForm
@@ -160,7 +168,16 @@ class ChangeTie(FormOfTie):
         tie = self.tie()
         return TieForm.initial_for(newest_of(tie), anchor=is_anchor(tie))
 
-    def save(self, form: TieForm) -> None:
+    def draft_name(self) -> str:
+        """One for each tie."""
+        return f"tie-{self.tie_id}"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tie that is not there is not there, whatever was kept."""
+        self.tie()
+        return super().get(request, *args, **kwargs)
+
+    def save_typed(self, form: TieForm) -> None:  # type: ignore[override]
         """Save a version, or show both when a newer one stands."""
         data = form.cleaned_data
         try:
@@ -209,7 +226,7 @@ class LetGoTie(FormOfTie):
             self.too_early(form)
 
 
-class PushBack(FormOfTie):
+class PushBack(FormOfTie, DraftedForm):
     """What a worker will do against something that weighs on them."""
 
     form_class = PushBackForm
@@ -224,7 +241,11 @@ class PushBack(FormOfTie):
         self.lead = newest.name
         return super().get(request, *args, **kwargs)
 
-    def save(self, form: PushBackForm) -> None:
+    def draft_name(self) -> str:
+        """One for each tie."""
+        return f"push-{self.tie_id}"
+
+    def save_typed(self, form: PushBackForm) -> None:  # type: ignore[override]
         """Add the task."""
         try:
             push_back(by=self.actor, tie=self.tie(), **form.cleaned_data)
