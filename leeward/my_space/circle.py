@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from leeward.core.agency_time import today
+from leeward.entry.actions import read_space
 from leeward.my_space.circle_forms import (
     SYSTEM,
     AskForm,
@@ -28,6 +30,8 @@ from leeward.my_space.circle_forms import (
 from leeward.my_space.circle_words import BEHIND, MAY_KNOW, how_in_words
 from leeward.my_space.views import OwnFormPage, OwnPage
 from leeward.people.models import YoungPerson
+from leeward.plans.copy.lettering import Language
+from leeward.plans.people_printing import people_copy, people_copy_name
 from leeward.relationships.actions import (
     ChangedMeanwhile,
     NobodyNamed,
@@ -109,6 +113,27 @@ class MyPeople(PeoplePage):
 
     def _leads_to(self, each: Standing) -> str:
         return reverse("people_one", args=[self.face.slug, each.tie_id])
+
+
+class OnPaper(PeoplePage):
+    """My people as a page for a wall. It stays on no device that is not theirs."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF with a neutral name, in the language of the page."""
+        if not self.may_take_away:
+            return redirect("people", face=self.face.slug)
+        read_space(by=self.visitor.actor, page="people_paper")
+        language: Language = "fr" if (get_language() or "en").startswith("fr") else "en"
+        page = circle_as_they_see(self.person, today(), today())
+        return HttpResponse(
+            people_copy(page, language=language, on=today()),
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{people_copy_name(language)}"'
+            },
+        )
 
 
 class WhoMayKnow(PeoplePage):

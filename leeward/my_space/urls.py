@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(PEOPLE + "add/", circle.AddNear.as_view(), name="people_near"),
     path(PEOPLE + "push/", circle.AddPush.as_view(), name="people_push"),
     path(PEOPLE + "know/", circle.WhoMayKnow.as_view(), name="people_know"),
+    path(PEOPLE + "paper/", circle.OnPaper.as_view(), name="people_paper"),
     path(ONE, circle.One.as_view(), name="people_one"),
     path(ONE + "change/", circle.Change.as_view(), name="people_change"),
     path(ONE + "know/", circle.MayKnow.as_view(), name="people_may_know"),

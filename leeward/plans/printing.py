@@ -7,7 +7,7 @@ docs/adr/0108-printed-copies-by-typst.md says what was chosen and what was not.
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -109,16 +109,30 @@ def plan_copy(
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
     data["code"] = data["words"]["code"].replace("{code}", code) if code else ""
+    return typeset("my-plan.typ", data, language)
+
+
+def typeset(
+    template: str,
+    data: dict[str, Any],
+    language: Language,
+    finished: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> bytes:
+    """The PDF of a template; what no typeface draws is said in other words, and the template told.
+
+    `finished` adds to the data what is worked out from its words as they will stand on paper.
+    Raises CopyFailed.
+    """
     lost = _lost_under_marks(data)
     for _round in range(ROUNDS):
         if lost:
             data = in_other_words(data, lost, language) | {"signs": True}
-        made, lost = _attempt("my-plan.typ", data)
+        made, lost = _attempt(template, finished(data))
         if made is not None:
             return made
         if not lost:
             break
-    raise CopyFailed("A plan could not be set in type.")
+    raise CopyFailed("A copy could not be set in type.")
 
 
 def _attempt(template: str, data: dict[str, Any]) -> tuple[bytes | None, set[str]]:

@@ -33,6 +33,7 @@ TABLE = {
     "people_near": "circle.write",
     "people_push": "circle.write",
     "people_know": "circle.read",
+    "people_paper": "circle.read",
     "people_one": "circle.read",
     "people_change": "circle.write",
     "people_may_know": "circle.write",

@@ -11,12 +11,15 @@ from leeward.access.rules import NotAllowed
 from leeward.audit.models import AuditRow
 from leeward.core.agency_time import today
 from leeward.my_space.circle_words import BEHIND, HOW, MAY_KNOW
+from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import ONE, urlpatterns
 from leeward.people.factories import YoungPersonFactory
+from leeward.plans.people_printing import people_copy
+from leeward.plans.tests.copies import text_of
 from leeward.relationships.actions import Told, add_tie, change_tie, push_back, pushed_back
 from leeward.relationships.factories import TieVersionFactory
 from leeward.relationships.models import Advocacy, Stands, Tie, TieVersion
-from leeward.relationships.queries import anchor_of, newest_of
+from leeward.relationships.queries import anchor_of, circle_as_they_see, newest_of
 from leeward.relationships.rules import STANDS, TOPICS, WEIGHTS, Facts
 
 pytestmark = pytest.mark.django_db
@@ -332,3 +335,35 @@ def test_the_walk_over_all_pages_reaches_every_page_of_people(own, auntie, rent)
 
 def test_an_id_that_is_nobodys_is_not_there(own):
     text(own, f"{uuid.uuid4()}/", 404)
+
+
+# --- On paper -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "file"), [("en", "my-people.pdf"), ("fr", "mes-gens.pdf")])
+def test_it_is_taken_away_on_paper_under_a_neutral_name(own, auntie, person, language, file):
+    response = own.get(f"/notes/people/paper/?lang={language}")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{file}"'
+    assert "no-store" in response.headers["Cache-Control"]
+    said = text_of(response.content)
+    assert "Auntie" in said
+    assert person.name_used not in said
+    row = AuditRow.objects.latest("id")
+    assert (row.action, row.purpose) == ("space.read", "people_paper")
+
+
+def test_it_stays_on_no_device_that_is_not_theirs(space, entry, auntie):
+    come_in(space, borrowed="on")
+    assert "Your worker can print it" in text(space)
+    assert "/people/paper/" not in text(space)
+    assert space.get("/notes/people/paper/").url == "/notes/people/"
+
+
+def test_the_copy_that_a_worker_prints_is_theirs_to_the_letter(themselves, person, wren):
+    dex = add_tie(by=themselves, person=person, told=Told("Dex"), on=DAY).tie
+    before = people_copy(circle_as_they_see(person, today(), today()), language="en", on=DAY)
+    marked = Told("Dex", facts=Facts(of_concern=True))
+    change_tie(by=actor_for(wren), tie=dex, version=1, told=marked)
+    after = people_copy(circle_as_they_see(person, today(), today()), language="en", on=DAY)
+    assert before == after

@@ -3,11 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
+from leeward.plans.people_printing import people_copy, people_copy_name
 from leeward.practice_desk.circle_drawing import circle_key, circle_picture
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 from leeward.practice_desk.views.drafted import DraftedForm
@@ -26,6 +29,7 @@ from leeward.relationships.models import Advocacy, Tie
 from leeward.relationships.picture.draw import tall_svg, wide_svg
 from leeward.relationships.queries import (
     advocacy_of,
+    circle_as_they_see,
     circle_of,
     is_anchor,
     newest_of,
@@ -65,6 +69,35 @@ class Circle(PersonView):
             "key": circle_key(),
             "weighing": [(each, page.advocacy.get(each.tie_id, [])) for each in weighing(page)],
         }
+
+
+class CircleCopy(PersonView):
+    """The picture and the table on paper, for the young person, in the language they choose."""
+
+    action = "file.print"
+    http_method_names = ["get"]
+
+    def asks_fresh(self) -> bool:
+        """Paper leaves the building: it asks, unless the agency says otherwise."""
+        return bool(settings.LEEWARD_FRESH_FOR_PRINT)
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Each copy has a code of its own, in the audit before it is on paper."""
+        self.trace = new_trace()
+        return super().open(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF with a neutral name, of the circle as they see it themselves."""
+        language = kwargs["copy_language"]
+        page = circle_as_they_see(self.person, today(), today())
+        pdf = people_copy(page, language=language, on=today(), code=as_printed(self.trace))
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{people_copy_name(language)}"'
+            },
+        )
 
 
 class OfTie(PersonView):
