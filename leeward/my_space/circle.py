@@ -1,6 +1,6 @@
 """My people: who and what is around them, seen as it is and as it was, and changed.
 
-What a worker marked never gets here: every row comes from `..._as_they_see` (ADR 51).
+What a worker marked never gets here: every row comes from `..._as_they_see` (ADR 52).
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """My people on paper: the picture on one sheet, good enough for a wall, and a table after it.
 
-It stands here because here is what sets copies in type, and the circle is a floor below (ADR 51).
+It stands here because here is what sets copies in type, and the circle is a floor below (ADR 52).
 Nothing on it says whose it is, which agency made it, who may be told what or what a worker marked.
 """
 
