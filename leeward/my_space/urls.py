@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import views
+from leeward.my_space import plan, views
 
 
 class FaceConverter:
@@ -36,6 +36,14 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "about/", views.About.as_view(), name="about"),
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+    path(FACE + "list/", plan.Safe.as_view(), name="safe"),
+    path(FACE + "way/", plan.Way.as_view(), name="way"),
+    path(FACE + "new/", plan.Together.as_view(), name="together"),
+    path(FACE + "new/<slug:section>/", plan.Write.as_view(), name="write"),
+    path(FACE + "item/<uuid:item_id>/", plan.Item.as_view(), name="item"),
+    path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
+    path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
+    path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"

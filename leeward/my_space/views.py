@@ -22,7 +22,7 @@ from leeward.entry.faces import FACES, Face, offered
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
 from leeward.entry.queries import private_is_open
 from leeward.my_space.middleware import SpaceRequest, forget, keep
-from leeward.plans.queries import plan_of
+from leeward.plans.queries import plan_of, suggestions_for
 
 NOT_IN = _("That did not open anything.")
 
@@ -182,7 +182,9 @@ class Open(OwnPage):
     def both(self, status: int = 200, **more: Any) -> HttpResponse:
         """Draw both, and answer with the one that this visit opens."""
         context = self.get_context_data(**more) | {"today": timezone.localdate()}
-        context["plan"] = plan_of(self.entry.person)
+        person, private = self.entry.person, private_is_open(self.entry)
+        context["plan"] = plan_of(self.visitor.actor, person, private=private)
+        context["suggested"] = suggestions_for(person)
         drawn = {
             own: render_to_string(name, context, self.request)
             for own, name in ((True, "my_space/plan.html"), (False, "my_space/lines.html"))

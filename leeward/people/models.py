@@ -146,12 +146,13 @@ class YoungPerson(models.Model):
         return f"file {self.pk}"
 
 
-class Appended(models.Model):
-    """A row about a young person that is added and never edited."""
+class Added(models.Model):
+    """A row about a young person that is added and never edited. Without a worker, they wrote it
+    themselves."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         abstract = True
@@ -159,6 +160,15 @@ class Appended(models.Model):
     plain_fields: ClassVar = frozenset(["id", "recorded_at", "recorded_by", "person"])
     # Every row about a young person names them itself, however deep in their file it lies.
     holder: ClassVar = "person_id"
+
+
+class Appended(Added):
+    """A row about a young person that a worker added, and nobody ever edits."""
+
+    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
 
 
 class DetailsChange(Appended):

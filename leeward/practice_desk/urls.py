@@ -145,7 +145,14 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "plan/", plan.PlanPage.as_view(), name="plan"),
     path(PERSON + "plan/write/", plan.WritePlan.as_view(), name="plan_write"),
     path(PERSON + "plan/steps/", plan.AddStep.as_view(), name="add_step"),
-    path(PERSON + "plan/steps/<uuid:step_id>/", plan.StepWent.as_view(), name="step_went"),
+    path(PERSON + "plan/steps/<uuid:item_id>/", plan.StepWent.as_view(), name="step_went"),
+    path(PERSON + "plan/suggest/", plan.Suggest.as_view(), name="plan_suggest"),
+    path(PERSON + "plan/<uuid:item_id>/", plan.ChangePlan.as_view(), name="plan_change"),
+    path(
+        PERSON + "plan/<uuid:item_id>/suggest/",
+        plan.SuggestChange.as_view(),
+        name="plan_suggest_change",
+    ),
     *(
         path(
             f"{PERSON}plan/copy/{code}/",

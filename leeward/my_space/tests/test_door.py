@@ -12,7 +12,7 @@ from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
 from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import urlpatterns
-from leeward.plans.factories import PlanVersionFactory, StepFactory
+from leeward.plans.factories import ItemVersionFactory, StepFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,8 +121,8 @@ def test_cookies_say_nothing_and_end_with_the_window(own):
 
 
 def test_their_plan_stands_there_in_their_own_words(own, person):
-    plan = PlanVersionFactory(plan__person=person, want="A key of my <own>").plan
-    StepFactory(plan=plan, what="Visit the art room")
+    ItemVersionFactory(person_of=person, words="A key of my <own>")
+    StepFactory(person_of=person, words="Visit the art room")
     said = own.get("/notes/open/").content.decode()
     assert "A key of my &lt;own&gt;" in said
     assert "Visit the art room" in said
@@ -131,12 +131,12 @@ def test_their_plan_stands_there_in_their_own_words(own, person):
 
 def test_nobody_sees_the_plan_of_another(own):
     another = EntryFactory(lookup="another").person
-    PlanVersionFactory(plan__person=another, want="Something of another")
+    ItemVersionFactory(person_of=another, words="Something of another")
     assert "Something of another" not in own.get("/notes/open/").content.decode()
 
 
 def test_the_second_notebook_shows_lines_and_nothing_of_the_first(own, other, person):
-    PlanVersionFactory(plan__person=person, want="A key of my own")
+    ItemVersionFactory(person_of=person, words="A key of my own")
     said = bare(other.get("/notes/open/")).decode()
     assert all(line in said for line in Entry.objects.get().lines)
     assert "A key of my own" not in said
@@ -149,7 +149,7 @@ def test_the_two_notebooks_are_alike_in_all_that_can_be_measured(
     own, other, person, length, django_assert_num_queries
 ):
     if length:
-        PlanVersionFactory(plan__person=person, want="x" * length)
+        ItemVersionFactory(person_of=person, words="x" * length)
     answers = []
     for client in (own, other):
         before = AuditRow.objects.count()
