@@ -28,7 +28,7 @@ from leeward.plans.models import (
     Suggestion,
     SuggestionAnswer,
 )
-from leeward.plans.queries import PlanPage, plan_of
+from leeward.plans.queries import PlanPage, newest_of, plan_of
 from leeward.plans.sections import PARTS, sections
 
 
@@ -156,11 +156,6 @@ def take_out(*, by: Actor, item: Item, version: int) -> ItemVersion:
     row = _write(by, item, newest.number + 1, Said(""), _as_shared(newest))
     audit.record(by=by, action="plan.take_out", subject=item.person_id)
     return row
-
-
-def newest_of(item: Item) -> ItemVersion:
-    """The version that stands."""
-    return item.versions.order_by("-number")[0]
 
 
 def _for_change(by: Actor, item: Item, version: int) -> ItemVersion:

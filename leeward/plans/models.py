@@ -82,7 +82,7 @@ class ItemVersion(Added):
     who = SealedText("identifying")
     due_on = models.DateField(null=True)
 
-    plain_fields: ClassVar = Added.plain_fields | {"item", "number", "sees", "due_on"}
+    plain_fields: ClassVar = Added.plain_fields | {"item", "number", "sees", "named", "due_on"}
     objects = ItemVersionQuerySet.as_manager()
 
     class Meta:

@@ -196,6 +196,11 @@ def item_of(
     return Shown(row, list(row.item.news.all()))
 
 
+def newest_of(item: Item) -> ItemVersion:
+    """The version that stands."""
+    return item.versions.order_by("-number")[0]
+
+
 def was_shared(shown: Shown) -> bool:
     """Whether somebody but the young person could read it once, in these words or others."""
     return shown.item.versions.exclude(sees=Sees.ME).exists()

@@ -1,6 +1,7 @@
 """Every address of My space × who asks: what it answers, and what it leaves behind."""
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -12,7 +13,12 @@ from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
 from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import urlpatterns
-from leeward.plans.factories import ItemVersionFactory, StepFactory
+from leeward.plans.factories import (
+    ItemFactory,
+    ItemVersionFactory,
+    StepFactory,
+    SuggestionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +35,48 @@ TABLE = {
     "about": "space.read",
     "second": "space.second",
     "words_back": "space.words_back",
+    "safe": "space.read",
+    "way": "space.read",
+    "together": "plan.write",
+    "write": "plan.write",
+    "item": "plan.write",
+    "went": "plan.write",
+    "answer": "plan.write",
+    "copy": "plan.copy",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-PATHS = {
-    each.name: "/" + str(each.pattern).replace("<face:face>", "notes") for each in urlpatterns
+ITEM, SUGGESTION = uuid.UUID(int=1), uuid.UUID(int=2)
+IN_ADDRESSES = {
+    "<face:face>": "notes",
+    "<slug:section>": "a3",
+    "<uuid:item_id>": str(ITEM),
+    "<uuid:suggestion_id>": str(SUGGESTION),
 }
-READ = ["open", "leaving", "about", "second", "words_back"]
+
+
+def path_of(pattern):
+    """An address with what stands in it."""
+    said = "/" + str(pattern)
+    for name, value in IN_ADDRESSES.items():
+        said = said.replace(name, value)
+    return said
+
+
+PATHS = {each.name: path_of(each.pattern) for each in urlpatterns}
+READ = [
+    *("open", "leaving", "about", "second", "words_back"),
+    *("safe", "way", "together", "write", "item", "copy"),
+]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
+
+
+@pytest.fixture
+def entry(entry, person):
+    """With a piece of the plan and a suggestion, at the addresses above."""
+    ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
+    SuggestionFactory(pk=SUGGESTION, person=person)
+    return entry
 
 
 def bare(response):

@@ -5,9 +5,10 @@ from django.db import IntegrityError, transaction
 
 from leeward.access.actors import actor_for, young_person
 from leeward.access.rules import NotAllowed
+from leeward.core.agency_time import today
 from leeward.observations.queries import timeline
-from leeward.people.actions import end_assignment
 from leeward.people.factories import AssignmentFactory, YoungPersonFactory
+from leeward.people.standing.actions import end_assignment
 from leeward.plans import actions
 from leeward.plans.actions import Said, Shared
 from leeward.plans.factories import (
@@ -114,7 +115,7 @@ def test_what_is_shared_by_name_is_for_those_alone(own, person, wren, supervisor
 def test_a_named_worker_who_leaves_the_team_reads_it_no_more(own, person, supervisor, colleague):
     assignment = AssignmentFactory(person=person, worker=colleague)
     write(own, person, "for Jo", shared=Shared(Sees.NAMED, [colleague]))
-    end_assignment(by=actor_for(supervisor), assignment=assignment)
+    end_assignment(by=actor_for(supervisor), assignment=assignment, until=today())
     assert words_in(actor_for(colleague), person) == set()
 
 
