@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "about/", views.About.as_view(), name="about"),
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+    path(FACE + "more/", views.More.as_view(), name="more"),
     path(FACE + "list/", plan.Safe.as_view(), name="safe"),
     path(FACE + "way/", plan.Way.as_view(), name="way"),
     path(FACE + "new/", plan.Together.as_view(), name="together"),

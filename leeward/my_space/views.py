@@ -221,6 +221,12 @@ class Leaving(OwnPage):
         return super().get_context_data(**kwargs) | {"address": self.request.get_host()}
 
 
+class More(OwnPage):
+    """What is seldom needed."""
+
+    template_name = "my_space/more.html"
+
+
 class About(OwnPage):
     """What this is, what stays private, and what a worker must pass on."""
 

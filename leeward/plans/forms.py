@@ -19,13 +19,13 @@ MOST_WORDS = 20_000
 WITH_TEAM, WITH_ME = "team", "named"
 
 
-def headings(part: str = "") -> list[tuple[str, str]]:
-    """Every heading but steps, as choices in the language of the page."""
+def headings() -> list[tuple[str, str]]:
+    """The headings that anybody offers, steps apart, in the language of the page."""
     language = get_language() or "en"
     return [
         (each.key, each.title(language))
         for each in sections().values()
-        if each.key != STEP and part in ("", each.part)
+        if each.key != STEP and not each.kept_for
     ]
 
 
@@ -43,11 +43,13 @@ class PenForm(LeewardForm):
         widget=Chips,
     )
 
-    def __init__(self, *args: Any, way: str = "", part: str = "plan", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, way: str = "", part: str = "plan", more: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         last = self.fields.pop("sees")
-        for key, label, hint in asked(way, part, language):
+        for key, label, hint in asked(way, part, language, more):
             self.fields[key] = forms.CharField(
                 label=label,
                 help_text=hint,
@@ -73,8 +75,11 @@ class PenForm(LeewardForm):
         return Shared(Sees.NAMED, [worker]) if alone else Shared(Sees.TEAM)
 
 
-def asked(way: str, part: str, language: str) -> list[tuple[str, str, str]]:
-    """Key, question and hint of each field: by a way to talk it through, else every heading."""
+def asked(way: str, part: str, language: str, more: str = "") -> list[tuple[str, str, str]]:
+    """Key, question and hint of each field: by a way to talk it through, else every heading.
+
+    A heading that is kept for those who ask for it is there when it is `more`.
+    """
     if way in ways():
         return [
             (each.section.key, each.ask(language), each.section.title(language))
@@ -83,7 +88,7 @@ def asked(way: str, part: str, language: str) -> list[tuple[str, str, str]]:
     return [
         (each.key, each.title(language), each.hint(language))
         for each in sections().values()
-        if each.part == part
+        if each.part == part and (not each.kept_for or each.key == more)
     ]
 
 

@@ -35,6 +35,7 @@ TABLE = {
     "about": "space.read",
     "second": "space.second",
     "words_back": "space.words_back",
+    "more": "space.read",
     "safe": "space.read",
     "way": "space.read",
     "together": "plan.write",
@@ -66,7 +67,7 @@ def path_of(pattern):
 PATHS = {each.name: path_of(each.pattern) for each in urlpatterns}
 READ = [
     *("open", "leaving", "about", "second", "words_back"),
-    *("safe", "way", "together", "write", "item", "copy"),
+    *("more", "safe", "way", "together", "write", "item", "copy"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 

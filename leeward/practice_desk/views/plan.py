@@ -73,7 +73,7 @@ class WritePlan(PersonFormView):
 
     def form_options(self) -> dict[str, Any]:
         """The questions of this page."""
-        return {"way": self.way, "part": self.part}
+        return {"way": self.way, "part": self.part, "more": self.request.GET.get("more", "")}
 
     def save(self, form: PenForm) -> None:
         """Add what was written."""
