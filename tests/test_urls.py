@@ -54,6 +54,8 @@ TABLE = {
     "time_away": "file.open",
     "plan_copy_en": "file.print",
     "plan_copy_fr": "file.print",
+    "plan_card_en": "file.print",
+    "plan_card_fr": "file.print",
     "record": "file.write",
     "correct": "file.write",
     "explain": "file.write",

@@ -20,7 +20,7 @@ from leeward.plans import actions
 from leeward.plans.copy.lettering import Language
 from leeward.plans.forms import DayForm, OwnForm, OwnTogetherForm
 from leeward.plans.models import ItemNews, ItemVersion, Sees, Suggestion
-from leeward.plans.printing import copy_name, plan_copy
+from leeward.plans.printing import card_name, copy_name, plan_copy, safety_card
 from leeward.plans.queries import (
     Shown,
     ShownSection,
@@ -303,14 +303,15 @@ class Copy(PlanPage):
         language: Language = "fr" if (get_language() or "en").startswith("fr") else "en"
         # What only they see is left out unless they ask for it.
         private = "private" in request.POST and self.private
-        pdf = plan_copy(
-            actions.take_copy(by=self.visitor.actor, person=self.person, private=private),
-            name_used=self.person.name_used if "name" in request.POST else "",
-            language=language,
-            on=today(),
-        )
+        plan = actions.take_copy(by=self.visitor.actor, person=self.person, private=private)
+        if "card" in request.POST:
+            pdf, file_name = safety_card(plan, language=language), card_name(language)
+        else:
+            name = self.person.name_used if "name" in request.POST else ""
+            pdf = plan_copy(plan, name_used=name, language=language, on=today())
+            file_name = copy_name(language)
         return HttpResponse(
             pdf,
             content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{copy_name(language)}"'},
+            headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
         )

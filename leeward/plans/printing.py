@@ -38,6 +38,9 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 # How typst names text that no typeface draws, all of it at once: the text "陈" could not be …
 NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+# What goes on a card that may be found: what to do, and nothing of what was done.
+ON_CARD_LEFT = ("signs", "helps", "leave", "back")
+ON_CARD = (*ON_CARD_LEFT, "people", "places", "words", "others")
 # Saying one letter in others may bring its neighbours side by side, so it is looked at again.
 ROUNDS = 4
 
@@ -67,12 +70,44 @@ def plan_copy(
     another language.
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
-    data["code"] = data["words"]["code"].replace("{code}", code) if code else ""
+    data["code"] = _code(code, language)
+    return _in_type("my-plan.typ", data, language)
+
+
+def card_name(language: Language) -> str:
+    """A file name that says nothing to whoever sees it: my-card.pdf or ma-carte.pdf."""
+    return str(words_in(language)["card_file_name"])
+
+
+def safety_card(plan_page: PlanPage, *, language: Language, code: str = "") -> bytes:
+    """The safety plan as one sheet that folds to a card, PDF/UA-1, in English or French.
+
+    No name and no day stand on it; its outside holds help lines, and the `code` if any. Raises
+    CopyFailed, and ValueError for another language.
+    """
+    parts = [_section(each, language) for each in plan_page.sections if each.items]
+    parts = [each for each in parts if each["key"] in ON_CARD]
+    data = {
+        "words": words_in(language),
+        "left": [each for each in parts if each["key"] in ON_CARD_LEFT],
+        "right": [each for each in parts if each["key"] not in ON_CARD_LEFT],
+        "code": _code(code, language),
+        "signs": False,
+    }
+    return _in_type("card.typ", data, language)
+
+
+def _code(code: str, language: Language) -> str:
+    return str(words_in(language)["code"]).replace("{code}", code) if code else ""
+
+
+def _in_type(template: str, data: dict[str, Any], language: Language) -> bytes:
+    """Set it, in other letters where no typeface here has those that were written."""
     lost = _lost_under_marks(data)
     for _round in range(ROUNDS):
         if lost:
             data = in_other_words(data, lost, language) | {"signs": True}
-        made, lost = _attempt("my-plan.typ", data)
+        made, lost = _attempt(template, data)
         if made is not None:
             return made
         if not lost:

@@ -155,11 +155,12 @@ urlpatterns: list[URLPattern] = [
     ),
     *(
         path(
-            f"{PERSON}plan/copy/{code}/",
-            plan.PlanCopy.as_view(),
+            f"{PERSON}plan/{kind}/{code}/",
+            view.as_view(),
             {"copy_language": code},
-            name=f"plan_copy_{code}",
+            name=f"plan_{kind}_{code}",
         )
+        for kind, view in (("copy", plan.PlanCopy), ("card", plan.PlanCard))
         for code in ("en", "fr")
     ),
     path(PERSON + "about/", about.About.as_view(), name="about"),

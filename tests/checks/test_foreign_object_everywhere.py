@@ -32,6 +32,8 @@ NEW_EACH_TIME_IN_FULL = {
     "second_step_app",
     "plan_copy_en",
     "plan_copy_fr",
+    "plan_card_en",
+    "plan_card_fr",
 }
 # Names that views and forms take ids under, beside those that stand in a form or an address.
 BY_HAND = ("id", "shown", "worker", "person", "subject", "then", "next", "whose", "author")

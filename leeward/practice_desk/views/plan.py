@@ -1,5 +1,6 @@
 """The plan: read, written together, suggested in, printed."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +13,10 @@ from leeward.accounts.models import Worker
 from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
 from leeward.plans import actions
+from leeward.plans.copy.lettering import Language
 from leeward.plans.forms import ChangeForm, PenForm, StepForm, StepNewsForm, SuggestForm
 from leeward.plans.models import ItemVersion
-from leeward.plans.printing import copy_name, plan_copy
+from leeward.plans.printing import card_name, copy_name, plan_copy, safety_card
 from leeward.plans.queries import (
     Shown,
     earlier_versions,
@@ -23,7 +25,7 @@ from leeward.plans.queries import (
     review_day,
     suggestions_by,
 )
-from leeward.plans.sections import Part, ways
+from leeward.plans.sections import PARTS, Part, ways
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 
 
@@ -259,17 +261,31 @@ class PlanCopy(PersonView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A tagged PDF with a neutral name."""
-        language = kwargs["copy_language"]
-        page = plan_of(self.actor, self.person)
-        pdf = plan_copy(
-            page,
+        name, pdf = self.printed(kwargs["copy_language"])
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def printed(self, language: Language) -> tuple[str, bytes]:
+        """Its name, and the file: what they share with whoever prints it."""
+        plan, safe = (plan_of(self.actor, self.person, part) for part in PARTS)
+        whole = replace(plan, sections=[*plan.sections, *(each for each in safe.written)])
+        return copy_name(language), plan_copy(
+            whole,
             name_used=self.person.name_used,
             language=language,
             on=today(),
             code=as_printed(self.trace),
         )
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{copy_name(language)}"'},
-        )
+
+
+class PlanCard(PlanCopy):
+    """The safety plan as a card that folds, in the language they choose."""
+
+    def printed(self, language: Language) -> tuple[str, bytes]:
+        """Its name, and the file."""
+        safe = plan_of(self.actor, self.person, "safe")
+        code = as_printed(self.trace)
+        return card_name(language), safety_card(safe, language=language, code=code)
