@@ -101,11 +101,6 @@ class ItemVersion(Added):
     def __str__(self) -> str:
         return f"item version {self.number}"
 
-    @property
-    def what(self) -> str:
-        """Of a step: what happens."""
-        return str(self.words)
-
 
 class Reader(models.Model):
     """A worker by name who may read one version of one item."""
