@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import plan, views
+from leeward.my_space import kept, plan, views
 
 
 class FaceConverter:
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "about/", views.About.as_view(), name="about"),
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+    path(FACE + "keep/", kept.Keep.as_view(), name="keep"),
+    path(FACE + "offline.js", kept.Worker.as_view(), name="offline"),
     path(FACE + "more/", views.More.as_view(), name="more"),
     path(FACE + "list/", plan.Safe.as_view(), name="safe"),
     path(FACE + "way/", plan.Way.as_view(), name="way"),

@@ -70,3 +70,8 @@ def come_in(page: Page, number: str = NUMBER) -> Page:
         page.locator("#id_number").press("Enter")
     assert page.url.endswith("/notes/open/"), page.url
     return page
+
+
+def by_button(page: Page) -> None:
+    """Press the button."""
+    page.locator(".leave button").click()

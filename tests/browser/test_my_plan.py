@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.spaces import come_in
+from tests.browser.spaces import AWAY, by_button, come_in
 
 pytestmark = pytest.mark.browser
-PAGES = ("open", "more", "list", "way", "new", "new/a3", "new/a5", "copy")
+PAGES = ("open", "more", "list", "way", "new", "new/a3", "new/a5", "copy", "keep")
 COPIES = {"en": ("my-plan.pdf", "my-card.pdf"), "fr": ("mon-plan.pdf", "ma-carte.pdf")}
 
 
@@ -98,6 +98,44 @@ def test_a_copy_and_a_card_have_names_that_say_nothing(visit, language):
         with page.expect_download() as coming:
             page.locator(f"main form {button}").click()
         assert coming.value.suggested_filename == name
+
+
+def test_one_page_opens_without_a_line_and_is_gone_at_one_press(
+    visit, language, assert_accessible
+):
+    # Given a page with one line about what helps, kept on this phone
+    page = come_in(visit(language=language))
+    page.goto("/notes/keep/")
+    page.locator("[name=line]").first.check()
+    with page.expect_navigation():
+        page.locator("main form .btn").last.click()
+    line = page.locator(".notice .ownwords").first.inner_text()
+    page.locator("[data-keep]").click()
+    expect(page.locator("[data-told=keep]")).to_be_visible()
+    assert_accessible(page)
+
+    # When they leave, and the line is gone
+    page.goto("/notes/open/")
+    by_button(page)
+    page.wait_for_url(AWAY)
+    page.context.set_offline(True)
+    page.goto("/notes/")
+
+    # Then that page opens, and it alone
+    expect(page.locator(".ownwords")).to_have_text([line])
+    assert_accessible(page)
+    assert page.title() == "Notes"
+    assert "Noʔeli" not in page.content()
+    page.goto("/notes/open/")
+    expect(page.locator(".ownwords")).to_have_text([line])
+
+    # And at one press it is gone
+    page.locator("[data-away]").click()
+    expect(page.locator("[data-told=away]")).to_be_visible()
+    assert page.evaluate("caches.keys().then((all) => all.length)") == 0
+    page.close()
+    again = visit(language=language)
+    assert again.evaluate("caches.keys().then((all) => all.length)") == 0
 
 
 def test_every_page_of_the_plan_is_accessible_and_fits(

@@ -8,7 +8,7 @@ from setup_system import chromium
 
 from leeward.practice_desk.invented.my_space import SECOND
 from tests.browser.conftest import launched
-from tests.browser.spaces import AWAY, come_in
+from tests.browser.spaces import AWAY, by_button, come_in
 from tests.browser.test_weights import weigh
 
 pytestmark = pytest.mark.browser
@@ -29,11 +29,6 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 def width(request: pytest.FixtureRequest) -> int:
     """An old phone, and a desk."""
     return int(request.param)
-
-
-def by_button(page: Page) -> None:
-    """Press the button."""
-    page.locator(".leave button").click()
 
 
 def by_keyboard(page: Page) -> None:

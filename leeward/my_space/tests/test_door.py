@@ -35,6 +35,8 @@ TABLE = {
     "about": "space.read",
     "second": "space.second",
     "words_back": "space.words_back",
+    "keep": "plan.copy",
+    "offline": None,
     "more": "space.read",
     "safe": "space.read",
     "way": "space.read",
@@ -67,7 +69,7 @@ def path_of(pattern):
 PATHS = {each.name: path_of(each.pattern) for each in urlpatterns}
 READ = [
     *("open", "leaving", "about", "second", "words_back"),
-    *("more", "safe", "way", "together", "write", "item", "copy"),
+    *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
@@ -273,7 +275,7 @@ def test_leaving_ends_the_visit_and_clears_what_a_server_can(own, settings):
     response = own.post("/notes/leave/")
     assert response.status_code == 303
     assert response.headers["Location"] == settings.LEEWARD_MY_SPACE_LEAVE_TO
-    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert response.headers["Clear-Site-Data"] == '"cache"'
     assert own.cookies["s"].value == own.cookies["t"].value == ""
     assert not Visit.objects.exists()
     assert own.get("/notes/open/").url == "/notes/"
