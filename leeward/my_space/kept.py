@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.generic import View
 
@@ -63,6 +64,14 @@ def _never(person: YoungPerson, parts: list[Plan]) -> frozenset[str]:
     keys = ("words", "places", "people", "anchor")
     said = [each.words for part in parts for key in keys for each in part.by_key.get(key, [])]
     return telling(names, said)
+
+
+class Kept(View):
+    """Where a phone has its own page. The server has none: it leads to the front."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To the front of the same face."""
+        return redirect("front", face=kwargs["face"])
 
 
 class Worker(View):

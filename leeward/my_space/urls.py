@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
     path(FACE + "keep/", kept.Keep.as_view(), name="keep"),
+    path(FACE + "kept/", kept.Kept.as_view(), name="kept"),
     path(FACE + "offline.js", kept.Worker.as_view(), name="offline"),
     path(FACE + "more/", views.More.as_view(), name="more"),
     path(FACE + "list/", plan.Safe.as_view(), name="safe"),

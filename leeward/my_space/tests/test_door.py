@@ -36,6 +36,7 @@ TABLE = {
     "second": "space.second",
     "words_back": "space.words_back",
     "keep": "plan.copy",
+    "kept": None,
     "offline": None,
     "more": "space.read",
     "safe": "space.read",
