@@ -66,7 +66,8 @@ def changed(settings: Mapping[str, Any]) -> dict[str, Any]:
             }
         },
         "SECURE_REFERRER_POLICY": "same-origin",
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 64 * 1024,
+        # A plan written on one screen in syllabics, each letter sent as nine.
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 3 * 1024 * 1024,
     }
 
 

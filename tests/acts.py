@@ -43,7 +43,7 @@ from leeward.people.watching import actions as watching
 from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
 from leeward.plans import actions as plans
-from leeward.plans.factories import PlanVersionFactory, StepFactory
+from leeward.plans.factories import ItemVersionFactory, StepFactory, SuggestionFactory
 from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 
@@ -63,8 +63,9 @@ class Cast:
         self.note = ObservationFactory(person=person)
         self.opinion = OpinionFactory(person=person)
         self.duty = DutyFactory(observation__person=person)
-        self.plan = PlanVersionFactory(plan__person=person).plan
-        self.step = StepFactory(plan=self.plan)
+        self.item = ItemVersionFactory(person_of=person).item
+        self.step = StepFactory(person_of=person).item
+        self.suggestion = SuggestionFactory(person=person)
         self.tie = TieVersionFactory(tie__person=person).tie
         self.advocacy = AdvocacyFactory(person=person)
         self.assignment = person.team.get(worker=wren)
@@ -298,13 +299,27 @@ DOES = {
     },
     missing.went_missing: lambda c: c.file | {"since": DAY},
     missing.came_back: lambda c: {"by": c.by, "person": c.away(), "on": DAY},
-    plans.write_plan: lambda c: c.file | {"version": 1, "words": {"want": "a window"}},
-    plans.add_step: lambda c: c.file | {"what": "visit"},
-    plans.tell_how_it_went: lambda c: {"by": c.by, "step": c.step, "kind": "done"},
+    plans.write_new: lambda c: c.file | {
+        "section": "want", "said": plans.Said("a window"), "shared": plans.Shared(),
+    },
+    plans.write_together: lambda c: c.file | {
+        "words": {"want": "a window"}, "shared": plans.Shared(),
+    },
+    plans.change: lambda c: {
+        "by": c.by, "item": c.item, "version": 1, "said": plans.Said("a window"),
+    },
+    plans.take_out: lambda c: {"by": c.by, "item": c.item, "version": 1},
+    plans.tell_how_it_went: lambda c: {"by": c.by, "item": c.step, "kind": "done"},
+    plans.look_again_on: lambda c: c.file | {"on": DAY},
+    plans.suggest: lambda c: c.file | {"section": "hopes", "words": "a window"},
+    plans.answer_suggestion: lambda c: {
+        "by": c.own, "suggestion": c.suggestion, "took": True,
+    },
 }  # fmt: skip
 
 # To read is an act too: these write their audit row and nothing else.
 READS = {
+    plans.take_copy: lambda c: {"by": c.own, "person": c.person, "private": True},
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},

@@ -29,12 +29,11 @@ from leeward.people.factories import (
 from leeward.people.models import OwnWords, YoungPerson
 from leeward.placements.factories import PlacementFactory
 from leeward.plans.factories import (
-    PlanFactory,
-    PlanVersionFactory,
+    ItemNewsFactory,
+    ItemVersionFactory,
     StepFactory,
-    StepNewsFactory,
+    SuggestionFactory,
 )
-from leeward.plans.models import Plan
 from leeward.relationships.factories import (
     AdvocacyFactory,
     AdvocacyNewsFactory,
@@ -51,7 +50,7 @@ class FullFile:
     note: Any
     opinion: Any
     duty: Any
-    step: Any
+    item: Any
     assignment: Any
     notice: Any
     lock: Any
@@ -72,7 +71,7 @@ class FullFile:
             "note_id": self.note.pk,
             "opinion_id": self.opinion.pk,
             "duty_id": self.duty.pk,
-            "step_id": self.step.pk,
+            "item_id": self.item.pk,
             "assignment_id": self.assignment.pk,
             "notice_id": self.notice.pk,
             "lock_id": self.lock.pk,
@@ -97,8 +96,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     )
     PlacementFactory(person=person)
     EpisodeFactory(person=person, ended=True)
-    plan = PlanVersionFactory(plan__person=person).plan
-    step = StepFactory(plan=plan, dated=True)
+    item = ItemVersionFactory(person_of=person).item
+    StepFactory(person_of=person, dated=True)
+    SuggestionFactory(person=person)
     note = ObservationFactory(person=person, concerning=True)
     opinion = OpinionFactory(person=person)
     OpinionFactory(person=person, recorded_by=other, not_named=True)
@@ -118,14 +118,13 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))
     words = CodeRequestFactory(person=person, asked_by=other)
-    of_it = (note, opinion, duty, step, assignment, notice, lock)
+    of_it = (note, opinion, duty, item, assignment, notice, lock)
     more = (advocacy.tie, advocacy, words)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
 def grow(person: YoungPerson, by: int) -> None:
     """Make a file longer by as many of everything that can be many, up to a week ago."""
-    plan = Plan.objects.filter(person=person).first() or PlanFactory(person=person)
     for n in range(by):
         on = today() - dt.timedelta(days=7 + n)
         said = {"person": person, "on": on.isoformat(), "sort_on": on}
@@ -136,7 +135,9 @@ def grow(person: YoungPerson, by: int) -> None:
         ContactFactory(person=person, on=on)
         DutyFactory(observation__person=person)
         EpisodeFactory(person=person, since=on, until=on)
-        StepNewsFactory(step=StepFactory(plan=plan), on=on)
+        ItemNewsFactory(item=StepFactory(person_of=person).item, on=on)
+        ItemVersionFactory(person_of=person)
+        SuggestionFactory(person=person)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

@@ -175,7 +175,8 @@ TAKEN_IN = """
     people.FileEvent.reason people.SafeContact.code_word people.SafeContact.reach_at
     people.Strength.text people.YoungPerson.born people.YoungPerson.caring
     people.YoungPerson.name_used people.YoungPerson.other_names placements.Placement.with_whom
-    plans.PlanVersion.want plans.Step.what plans.StepNews.words
+    plans.ItemVersion.words plans.ItemVersion.who plans.ItemNews.words plans.Suggestion.words
+    plans.Suggestion.why
     relationships.TieVersion.name relationships.TieVersion.part relationships.Advocacy.what
     relationships.AdvocacyNews.words
 """.split()

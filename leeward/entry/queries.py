@@ -88,6 +88,11 @@ def private_is_open(entry: Entry) -> bool:
     return entry.private_until is None or entry.private_until <= timezone.now()
 
 
+def own_entry(actor: Actor) -> Entry:
+    """The way in of the young person who is in, with who they are. Raises Entry.DoesNotExist."""
+    return Entry.objects.visible_to(actor).select_related("person").get()
+
+
 def limits(*, borrowed: bool) -> tuple[dt.timedelta, dt.timedelta]:
     """How long a visit may lie unused, and last in all (LEEWARD_MY_SPACE_MINUTES)."""
     idle, whole = settings.LEEWARD_MY_SPACE_MINUTES["borrowed" if borrowed else "own"]

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, views
+from leeward.my_space import circle, kept, plan, views
 
 
 class FaceConverter:
@@ -38,6 +38,18 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "about/", views.About.as_view(), name="about"),
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+    path(FACE + "keep/", kept.Keep.as_view(), name="keep"),
+    path(FACE + "kept/", kept.Kept.as_view(), name="kept"),
+    path(FACE + "offline.js", kept.Worker.as_view(), name="offline"),
+    path(FACE + "more/", views.More.as_view(), name="more"),
+    path(FACE + "list/", plan.Safe.as_view(), name="safe"),
+    path(FACE + "way/", plan.Way.as_view(), name="way"),
+    path(FACE + "new/", plan.Together.as_view(), name="together"),
+    path(FACE + "new/<slug:section>/", plan.Write.as_view(), name="write"),
+    path(FACE + "item/<uuid:item_id>/", plan.Item.as_view(), name="item"),
+    path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
+    path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
+    path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
     path(PEOPLE, circle.MyPeople.as_view(), name="people"),
     path(PEOPLE + "add/", circle.AddNear.as_view(), name="people_near"),
     path(PEOPLE + "push/", circle.AddPush.as_view(), name="people_push"),

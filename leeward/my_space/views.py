@@ -22,7 +22,7 @@ from leeward.entry.faces import FACES, Face, offered
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
 from leeward.entry.queries import private_is_open
 from leeward.my_space.middleware import SpaceRequest, forget, keep
-from leeward.plans.queries import plan_of
+from leeward.plans.queries import plan_of, suggestions_for
 
 NOT_IN = _("That did not open anything.")
 
@@ -182,7 +182,9 @@ class Open(OwnPage):
     def both(self, status: int = 200, **more: Any) -> HttpResponse:
         """Draw both, and answer with the one that this visit opens."""
         context = self.get_context_data(**more) | {"today": timezone.localdate()}
-        context["plan"] = plan_of(self.entry.person)
+        person, private = self.entry.person, private_is_open(self.entry)
+        context["plan"] = plan_of(self.visitor.actor, person, private=private)
+        context["suggested"] = suggestions_for(person)
         drawn = {
             own: render_to_string(name, context, self.request)
             for own, name in ((True, "my_space/plan.html"), (False, "my_space/lines.html"))
@@ -217,6 +219,12 @@ class Leaving(OwnPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the address as the browser's own list shows it."""
         return super().get_context_data(**kwargs) | {"address": self.request.get_host()}
+
+
+class More(OwnPage):
+    """What is seldom needed."""
+
+    template_name = "my_space/more.html"
 
 
 class About(OwnPage):

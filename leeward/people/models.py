@@ -16,8 +16,7 @@ from leeward.sealing.fields import SealedJSON, SealedText
 class YoungPersonQuerySet(models.QuerySet["YoungPerson"]):
     """Fetching is authorising: start from `visible_to`.
 
-    Every way to a file goes through here, and a conflict lock is part of each: the file is left
-    out by the database in the one query, as one that was never there would be.
+    A conflict lock is part of every way to a file: the database leaves it out in the one query.
     """
 
     def visible_to(self, actor: Actor, action: str = "file.open") -> Self:
@@ -146,19 +145,27 @@ class YoungPerson(models.Model):
         return f"file {self.pk}"
 
 
-class Appended(models.Model):
-    """A row about a young person that is added and never edited."""
+class Added(models.Model):
+    """A row that is added and never edited. Without a worker, the young person wrote it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         abstract = True
 
-    plain_fields: ClassVar = frozenset(["id", "recorded_at", "recorded_by", "person"])
-    # Every row about a young person names them itself, however deep in their file it lies.
-    holder: ClassVar = "person_id"
+    plain_fields: ClassVar = frozenset("id recorded_at recorded_by person".split())
+    holder: ClassVar = "person_id"  # every row names its person, however deep it lies
+
+
+class Appended(Added):
+    """A row that a worker added, and nobody ever edits."""
+
+    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Added.Meta):
+        abstract = True
 
 
 class DetailsChange(Appended):
@@ -374,8 +381,7 @@ class Contact(Appended):
 class SearchToken(models.Model):
     """A blind piece of a name: it can be matched, and tells nothing to whoever steals it."""
 
-    # A name that is corrected is no longer found (access.policies).
-    removable = True
+    removable = True  # a name that is corrected is no longer found (access.policies)
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(YoungPerson, on_delete=models.CASCADE, related_name="tokens")

@@ -6,61 +6,94 @@ import factory
 from factory.django import DjangoModelFactory
 
 from leeward.people.factories import YoungPersonFactory
-from leeward.plans.models import Plan, PlanVersion, Step, StepNews
+from leeward.plans.models import Item, ItemNews, ItemVersion, Reader, Suggestion
 
 
-class PlanFactory(DjangoModelFactory[Plan]):
-    """A plan without words yet."""
+class ItemFactory(DjangoModelFactory[Item]):
+    """A piece of a plan that says nothing yet."""
 
     class Meta:
-        model = Plan
+        model = Item
 
     person = factory.SubFactory(YoungPersonFactory)
+    recorded_by = factory.SelfAttribute("person.opened_by")
+    section_key = "want"
 
 
-class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
-    """The words of a plan at one time."""
+class ItemVersionFactory(DjangoModelFactory[ItemVersion]):
+    """What they want, shared with the team, a worker holding the pen.
 
-    class Meta:
-        model = PlanVersion
-
-    plan = factory.SubFactory(PlanFactory)
-    person = factory.SelfAttribute("plan.person")
-    recorded_by = factory.SelfAttribute("plan.person.opened_by")
-    number = 1
-    matters = "My little brother"
-    good_at = "Drawing, listening"
-    want = "A room with a door that locks"
-    anchor = "Auntie Example"
-
-
-class StepFactory(DjangoModelFactory[Step]):
-    """A small next step, for when they are ready; `dated` when it has a day."""
+    `own` when they typed it themselves, and `alone` when only they read it.
+    """
 
     class Meta:
-        model = Step
+        model = ItemVersion
 
     class Params:
+        person_of = factory.SubFactory(YoungPersonFactory)
+        section = "want"
+        own = factory.Trait(recorded_by=None)
+        alone = factory.Trait(recorded_by=None, sees="me")
+
+    item = factory.SubFactory(
+        ItemFactory,
+        person=factory.SelfAttribute("..person_of"),
+        section_key=factory.SelfAttribute("..section"),
+        recorded_by=factory.SelfAttribute("..recorded_by"),
+    )
+    person = factory.SelfAttribute("person_of")
+    recorded_by = factory.SelfAttribute("person_of.opened_by")
+    number = 1
+    sees = "team"
+    words = "A room with a door that locks"
+
+
+class StepFactory(ItemVersionFactory):
+    """A small next step, for when they are ready; `dated` when it has a day."""
+
+    class Params:
+        section = "step"
         dated = factory.Trait(due_on=dt.date(2025, 5, 1))
 
-    plan = factory.SubFactory(PlanFactory)
-    person = factory.SelfAttribute("plan.person")
-    recorded_by = factory.SelfAttribute("plan.person.opened_by")
-    what = "Visit the art room"
+    words = "Visit the art room"
     who = "me"
 
 
-class StepNewsFactory(DjangoModelFactory[StepNews]):
+class ItemNewsFactory(DjangoModelFactory[ItemNews]):
     """A step was done; `celebrated` when it was."""
 
     class Meta:
-        model = StepNews
+        model = ItemNews
 
     class Params:
-        celebrated = factory.Trait(kind=StepNews.Kind.CELEBRATED)
+        celebrated = factory.Trait(kind=ItemNews.Kind.CELEBRATED)
 
-    step = factory.SubFactory(StepFactory)
-    person = factory.SelfAttribute("step.person")
-    recorded_by = factory.SelfAttribute("step.recorded_by")
-    kind = StepNews.Kind.DONE
+    item = factory.SubFactory(ItemFactory, section_key="step")
+    person = factory.SelfAttribute("item.person")
+    recorded_by = factory.SelfAttribute("item.person.opened_by")
+    kind = ItemNews.Kind.DONE
     on = dt.date(2025, 4, 1)
+
+
+class SuggestionFactory(DjangoModelFactory[Suggestion]):
+    """A worker suggests something new."""
+
+    class Meta:
+        model = Suggestion
+
+    person = factory.SubFactory(YoungPersonFactory)
+    recorded_by = factory.SelfAttribute("person.opened_by")
+    section_key = "hopes"
+    words = "To paint the wall at the bus stop"
+    why = "You told me about it on Tuesday."
+
+
+class ReaderFactory(DjangoModelFactory[Reader]):
+    """A worker with whom a piece is shared by name."""
+
+    class Meta:
+        model = Reader
+
+    version = factory.SubFactory(ItemVersionFactory, sees="named")
+    person = factory.SelfAttribute("version.person")
+    worker = factory.SelfAttribute("version.person.opened_by")

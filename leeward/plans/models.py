@@ -1,89 +1,202 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from leeward.access.actors import Actor
+from leeward.accounts.models import Worker
 from leeward.core.ids import new_id
-from leeward.people.models import Appended, YoungPerson
+from leeward.people.models import Added, Appended, YoungPerson
+from leeward.plans.sections import STEP, Section, sections
 from leeward.sealing.fields import SealedText
 
 
-class Plan(models.Model):
-    """The one plan of a young person. They are its author; a worker may hold the pen."""
+class Sees(models.TextChoices):
+    """Who reads a piece of a plan, beside the young person."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.OneToOneField(YoungPerson, on_delete=models.PROTECT, related_name="plan")
-    started_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=0)
+    ME = "me", _("only me")
+    NAMED = "named", _("people I choose")
+    TEAM = "team", _("my team")
 
-    plain_fields: ClassVar = frozenset("id person started_at version".split())
+
+class Item(Added):
+    """One piece of a plan: it says under which heading it stands, and holds no other word."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="plan_items")
+    section_key = SealedText("sensitive", always=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "recorded_at"], name="item_person")]
 
     def __str__(self) -> str:
-        return f"plan {self.pk}"
+        return f"item {self.pk}"
+
+    @property
+    def section(self) -> Section:
+        """The heading it stands under."""
+        return sections()[self.section_key]
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a small next step."""
+        return bool(self.section_key == STEP)
 
 
-class PlanVersion(Appended):
-    """The plan's own words at one time, exactly as said. Every version stays."""
+class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
+    """Versions of what stands in plans, fetched by who may read them."""
+
+    def newest(self) -> Self:
+        """Of each item, the one that stands."""
+        later = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
+
+    def visible_to(self, actor: Actor, action: str = "file.open") -> Self:
+        """What this worker may read: shared with the whole team, or with them by name.
+
+        For the young person all of it (`own_visible` decides what is open just now).
+        """
+        if actor.kind == "young_person":
+            own = YoungPerson.objects.visible_to(actor, "space.read")
+            return self.filter(person__in=own)
+        named = Reader.objects.filter(version=OuterRef("pk"), worker=actor.id)
+        return self.filter(
+            Q(sees=Sees.TEAM) | (Q(sees=Sees.NAMED) & Exists(named)),
+            person__in=YoungPerson.objects.visible_to(actor, action),
+        )
+
+
+class ItemVersion(Added):
+    """What an item said from then on, and who could read it. Every version stays.
+
+    Without words it was taken out.
+    """
 
     person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    matters = SealedText("sensitive")
-    good_at = SealedText("sensitive")
-    want = SealedText("sensitive")
-    anchor = SealedText("identifying")
+    sees = models.CharField(max_length=5, choices=Sees)
+    named = models.ManyToManyField(Worker, through="Reader", related_name="+")
+    words = SealedText("sensitive")
+    # Of a step: who does it, and by when.
+    who = SealedText("identifying")
+    due_on = models.DateField(null=True)
 
-    SECTIONS = ("matters", "good_at", "want", "anchor")
-    plain_fields: ClassVar = Appended.plain_fields | {"plan", "number"}
+    plain_fields: ClassVar = Added.plain_fields | {"item", "number", "sees", "named", "due_on"}
+    objects = ItemVersionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "number"], name="one_plan_version_per_number"),
+            models.UniqueConstraint(fields=["item", "number"], name="one_item_version_per_number"),
+            models.CheckConstraint(
+                condition=Q(sees__in=["me", "named", "team"]), name="item_sees_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(sees="me") | Q(recorded_by__isnull=True),
+                name="item_of_mine_alone_is_written_by_me",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "due_on"], name="item_due")]
+
+    def __str__(self) -> str:
+        return f"item version {self.number}"
+
+
+class Reader(models.Model):
+    """A worker by name who may read one version of one item."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="readers")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+
+    plain_fields: ClassVar = frozenset("id person version worker".split())
+    holder: ClassVar = "person_id"
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "worker"], name="a_reader_is_named_once"),
         ]
 
     def __str__(self) -> str:
-        return f"plan version {self.number}"
+        return f"reader {self.pk}"
 
 
-class Step(Appended):
-    """A small next step: what, who does it, and by when; or when they are ready."""
-
-    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="steps")
-    due_on = models.DateField(null=True)
-    what = SealedText("sensitive")
-    who = SealedText("identifying")
-
-    plain_fields: ClassVar = Appended.plain_fields | {"plan", "due_on"}
-
-    def __str__(self) -> str:
-        return f"step {self.pk}"
-
-
-class StepNews(Appended):
+class ItemNews(Added):
     """How a step went: done, celebrated, or let go of. Appended, never ticked off in place."""
-
-    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
 
     class Kind(models.TextChoices):
         DONE = "done", _("Done")
         CELEBRATED = "celebrated", _("Celebrated")
         LET_GO = "let_go", _("Let go for now")
 
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="news")
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="news")
     kind = models.CharField(max_length=10, choices=Kind)
     on = models.DateField()
     words = SealedText("sensitive")
 
-    plain_fields: ClassVar = Appended.plain_fields | {"step", "kind", "on"}
+    plain_fields: ClassVar = Added.plain_fields | {"item", "kind", "on"}
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind__in=["done", "celebrated", "let_go"]), name="step_news_known"
+                condition=Q(kind__in=["done", "celebrated", "let_go"]), name="item_news_known"
             ),
         ]
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Suggestion(Appended):
+    """What a worker would put in the plan. The young person takes it or leaves it."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="suggestions")
+    # What it would change; empty for something new.
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", null=True)
+    section_key = SealedText("sensitive", always=True)
+    words = SealedText("sensitive")
+    why = SealedText("sensitive")
+
+    plain_fields: ClassVar = Appended.plain_fields | {"item"}
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"
+
+    @property
+    def section(self) -> Section:
+        """The heading it would stand under."""
+        return sections()[self.section_key]
+
+
+class SuggestionAnswer(Added):
+    """What the young person said to a suggestion, once."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    suggestion = models.OneToOneField(Suggestion, on_delete=models.PROTECT, related_name="answer")
+    took = models.BooleanField()
+
+    plain_fields: ClassVar = Added.plain_fields | {"suggestion", "took"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=True), name="suggestion_answered_by_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "taken" if self.took else "left"
+
+
+class SafetyReview(Added):
+    """The day on which they want to look at their safety plan again. The newest counts."""
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    plain_fields: ClassVar = Added.plain_fields | {"on"}
+
+    def __str__(self) -> str:
+        return f"review on {self.on}"

@@ -7,10 +7,10 @@ docs/adr/0108-printed-copies-by-typst.md says what was chosen and what was not.
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import typst
 
@@ -25,12 +25,13 @@ from leeward.plans.copy.lettering import (
     to_try_alone,
     words_in,
 )
+from leeward.plans.queries import PlanPage, Shown, ShownSection
+from leeward.plans.sections import STEP
 
 HERE = Path(__file__).parent
 COPY = HERE / "copy"
 FONTS = HERE / "fonts"
 
-SECTIONS = ("matters", "good_at", "want", "anchor")
 # A run of letters longer than this may break, because a column is only so wide. Who does a step
 # has the narrowest.
 WIDEST, WIDEST_WHO = 24, 12
@@ -38,54 +39,11 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 # How typst names text that no typeface draws, all of it at once: the text "陈" could not be …
 NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+# What goes on a card that may be found: what to do, and nothing of what was done.
+ON_CARD_LEFT = ("signs", "helps", "leave", "back")
+ON_CARD = (*ON_CARD_LEFT, "people", "places", "words", "others")
 # Saying one letter in others may bring its neighbours side by side, so it is looked at again.
 ROUNDS = 4
-
-
-class _News(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def on(self) -> dt.date: ...
-    @property
-    def words(self) -> str: ...
-
-
-class _AllNews(Protocol):
-    def all(self) -> Iterable[_News]: ...
-
-
-class _Step(Protocol):
-    @property
-    def what(self) -> str: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def due_on(self) -> dt.date | None: ...
-    @property
-    def news(self) -> _AllNews: ...
-
-
-class _Words(Protocol):
-    @property
-    def matters(self) -> str: ...
-    @property
-    def good_at(self) -> str: ...
-    @property
-    def want(self) -> str: ...
-    @property
-    def anchor(self) -> str: ...
-
-
-class PlanToPrint(Protocol):
-    """What a copy needs of `leeward.plans.queries.PlanPage`."""
-
-    @property
-    def words(self) -> _Words | None: ...
-    @property
-    def open_steps(self) -> Sequence[_Step]: ...
-    @property
-    def done_steps(self) -> Sequence[_Step]: ...
 
 
 class CopyFailed(Exception):
@@ -98,7 +56,12 @@ def copy_name(language: Language) -> str:
 
 
 def plan_copy(
-    plan_page: PlanToPrint, *, name_used: str, language: Language, on: dt.date, code: str = ""
+    plan_page: PlanPage,
+    *,
+    name_used: str,
+    language: Language,
+    on: dt.date,
+    code: str = "",
 ) -> bytes:
     """The plan as a PDF/UA-1 file on US Letter, in English or French; the same bytes every time.
 
@@ -108,8 +71,35 @@ def plan_copy(
     another language.
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
-    data["code"] = data["words"]["code"].replace("{code}", code) if code else ""
+    data["code"] = _code(code, language)
     return typeset("my-plan.typ", data, language)
+
+
+def card_name(language: Language) -> str:
+    """A file name that says nothing to whoever sees it: my-card.pdf or ma-carte.pdf."""
+    return str(words_in(language)["card_file_name"])
+
+
+def safety_card(plan_page: PlanPage, *, language: Language, code: str = "") -> bytes:
+    """The safety plan as one sheet that folds to a card, PDF/UA-1, in English or French.
+
+    No name and no day stand on it; its outside holds help lines, and the `code` if any. Raises
+    CopyFailed, and ValueError for another language.
+    """
+    parts = [_section(each, language) for each in plan_page.sections if each.items]
+    parts = [each for each in parts if each["key"] in ON_CARD]
+    data = {
+        "words": words_in(language),
+        "left": [each for each in parts if each["key"] in ON_CARD_LEFT],
+        "right": [each for each in parts if each["key"] not in ON_CARD_LEFT],
+        "code": _code(code, language),
+        "signs": False,
+    }
+    return typeset("card.typ", data, language)
+
+
+def _code(code: str, language: Language) -> str:
+    return str(words_in(language)["code"]).replace("{code}", code) if code else ""
 
 
 def typeset(
@@ -205,10 +195,10 @@ def _lost_under_marks(data: dict[str, Any]) -> set[str]:
 
 
 def _data(
-    plan_page: PlanToPrint, *, name_used: str, language: Language, on: dt.date
+    plan_page: PlanPage, *, name_used: str, language: Language, on: dt.date
 ) -> dict[str, Any]:
     """Everything the template shows, cleaned."""
-    words, own = words_in(language), plan_page.words
+    words = words_in(language)
     name = breakable(clean(name_used).replace("\n", " ").strip(), WIDEST)
     # The name keeps its own direction inside the sentence, whatever stands beside it.
     held = f"{ISOLATE}{name}{END_ISOLATE}" if direction(name) == "rtl" else name
@@ -216,28 +206,37 @@ def _data(
         "words": words,
         "on": on.isoformat(),
         "name": {"text": name, "dir": direction(name)},
-        "copy_for": words["copy_for"].replace("{name}", held),
+        "copy_for": words["copy_for"].replace("{name}", held) if name else "",
         "steps": [_step(step, words) for step in plan_page.open_steps],
         "went": [went for step in plan_page.done_steps if (went := _went(step, words))["news"]],
         "signs": False,
     }
-    return data | {
-        section: paragraphs(getattr(own, section) if own else "", WIDEST) for section in SECTIONS
+    return data | {"sections": [_section(each, language) for each in plan_page.sections]}
+
+
+def _section(shown: ShownSection, language: Language) -> dict[str, Any]:
+    """A heading with what stands under it, and the room to write where nothing does."""
+    said = [paragraphs(each.words, WIDEST) for each in shown.items] if shown.key != STEP else []
+    return {
+        "key": shown.key,
+        "title": shown.section.title(language),
+        "said": [line for each in said for line in each],
+        "lines": shown.section.lines,
     }
 
 
-def _step(step: _Step, words: dict[str, Any]) -> dict[str, Any]:
+def _step(step: Shown, words: dict[str, Any]) -> dict[str, Any]:
     return {
         "who": paragraphs(step.who, WIDEST_WHO),
-        "what": paragraphs(step.what, WIDEST),
+        "what": paragraphs(step.words, WIDEST),
         "by": step.due_on.isoformat() if step.due_on else words["ready"],
     }
 
 
-def _went(step: _Step, words: dict[str, Any]) -> dict[str, Any]:
+def _went(step: Shown, words: dict[str, Any]) -> dict[str, Any]:
     """How a step went, its good news only."""
     news = []
-    for each in step.news.all():
+    for each in step.news:
         when = words.get(f"went_{each.kind}")
         if when is None:
             continue
@@ -246,4 +245,4 @@ def _went(step: _Step, words: dict[str, Any]) -> dict[str, Any]:
         news.append(
             {"when": when.format(on=each.on.isoformat()), "words": paragraphs(quoted, WIDEST)}
         )
-    return {"what": paragraphs(step.what, WIDEST), "news": news}
+    return {"what": paragraphs(step.words, WIDEST), "news": news}

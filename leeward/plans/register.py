@@ -4,18 +4,24 @@ import uuid
 
 from leeward.keeping import erasers
 from leeward.observations.sources import register
-from leeward.plans.models import Plan, PlanVersion, Step, StepNews
+from leeward.plans.models import (
+    Item,
+    ItemNews,
+    ItemVersion,
+    Reader,
+    SafetyReview,
+    Suggestion,
+    SuggestionAnswer,
+)
 from leeward.plans.queries import as_entries
+
+# Each before what it hangs on.
+ROWS = (Reader, SuggestionAnswer, Suggestion, ItemNews, ItemVersion, Item, SafetyReview)
 
 
 def erase(person_id: uuid.UUID) -> int:
-    """The plan of one person with every version, step and news of a step."""
-    return erasers.remove(
-        StepNews.objects.filter(step__plan__person_id=person_id),
-        Step.objects.filter(plan__person_id=person_id),
-        PlanVersion.objects.filter(plan__person_id=person_id),
-        Plan.objects.filter(person_id=person_id),
-    )
+    """The plan of one person with every version, suggestion and news of a step."""
+    return erasers.remove(*(each._base_manager.filter(person_id=person_id) for each in ROWS))
 
 
 register(timeline=as_entries)

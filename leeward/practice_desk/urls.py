@@ -154,14 +154,22 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "plan/", plan.PlanPage.as_view(), name="plan"),
     path(PERSON + "plan/write/", plan.WritePlan.as_view(), name="plan_write"),
     path(PERSON + "plan/steps/", plan.AddStep.as_view(), name="add_step"),
-    path(PERSON + "plan/steps/<uuid:step_id>/", plan.StepWent.as_view(), name="step_went"),
+    path(PERSON + "plan/steps/<uuid:item_id>/", plan.StepWent.as_view(), name="step_went"),
+    path(PERSON + "plan/suggest/", plan.Suggest.as_view(), name="plan_suggest"),
+    path(PERSON + "plan/<uuid:item_id>/", plan.ChangePlan.as_view(), name="plan_change"),
+    path(
+        PERSON + "plan/<uuid:item_id>/suggest/",
+        plan.SuggestChange.as_view(),
+        name="plan_suggest_change",
+    ),
     *(
         path(
-            f"{PERSON}plan/copy/{code}/",
-            plan.PlanCopy.as_view(),
+            f"{PERSON}plan/{kind}/{code}/",
+            view.as_view(),
             {"copy_language": code},
-            name=f"plan_copy_{code}",
+            name=f"plan_{kind}_{code}",
         )
+        for kind, view in (("copy", plan.PlanCopy), ("card", plan.PlanCard))
         for code in ("en", "fr")
     ),
     path(PERSON + "about/", about.About.as_view(), name="about"),

@@ -4,9 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from leeward.accounts.models import Worker
-from leeward.core.ids import new_id
-from leeward.people.models import YoungPerson
+from leeward.people.models import Added, YoungPerson
 from leeward.relationships.rules import Facts
 from leeward.sealing.fields import SealedJSON, SealedText
 
@@ -68,20 +66,6 @@ class Topic(models.TextChoices):
     PLAN = "plan", _("their plan")
     HEALTH = "health", _("their health")
     HARM = "harm", _("what was done to them")
-
-
-class Added(models.Model):
-    """A row that is added and never edited. Without a worker, the young person wrote it."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
-
-    class Meta:
-        abstract = True
-
-    plain_fields: ClassVar = frozenset(["id", "recorded_at", "recorded_by", "person"])
-    holder: ClassVar = "person_id"
 
 
 class Tie(Added):

@@ -20,8 +20,11 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from setup_system import headless
 
 from tests.browser.demo import leeward, running_demo
-from tests.browser.looking import Looked
+from tests.browser.looking import SLOW_MACHINE_MS, Looked
 from tests.browser.pages import SPEAKS, Somebody, read_in, sign_in_as
+from tests.browser.spaces import space, visit
+
+__all__ = ("space", "visit")
 
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 LANGUAGES = ("en", "fr")
@@ -30,7 +33,6 @@ QUIET = (
     "--disable-gpu --disable-quic --disable-background-networking --disable-component-update"
     " --disable-sync --no-first-run --disable-default-apps --disable-dev-shm-usage"
 ).split()
-SLOW_MACHINE_MS = 15_000
 # Of the 15 minutes that a sign-in is fresh for, the longest journey needs the rest.
 FRESH_SECONDS = 8 * 60
 expect.set_options(timeout=SLOW_MACHINE_MS)

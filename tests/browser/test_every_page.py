@@ -40,6 +40,7 @@ pytestmark = pytest.mark.browser
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
+    *("plan_card_en", "plan_card_fr"),
     *("circle_copy_en", "circle_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
@@ -48,6 +49,7 @@ NO_PAGE = {
 OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
+    "plan_suggest",
     *("circle", "add_tie"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
@@ -56,6 +58,7 @@ OF_A_PERSON = (
 OF_A_NOTE = ("note", "correct", "explain", "pin")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
+    *("plan_change", "plan_suggest_change"),
     *("tie", "change_tie", "let_go", "push_back", "pushed_back", "space_answer"),
 }
 # Those that come with somebody's own story are looked at where it is told.
@@ -94,9 +97,14 @@ def test_every_page_of_a_full_file(as_persona, language, look):
         sam.goto(f"{file}signs/")
         sam.goto(str(sam.locator(links).first.get_attribute("href")))
         look(sam)
-    sam.goto(f"{file}plan/")
-    sam.goto(str(sam.locator('main .steps a[href*="/plan/steps/"]').first.get_attribute("href")))
-    look(sam)
+    for links in (
+        "main .steps a[href*='/plan/steps/']",
+        ".plan__item a",
+        ".plan__item a[href*=suggest]",
+    ):
+        sam.goto(f"{file}plan/")
+        sam.goto(str(sam.locator(links).first.get_attribute("href")))
+        look(sam)
 
 
 def test_every_page_of_an_empty_file(worker, look):

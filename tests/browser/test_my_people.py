@@ -1,14 +1,14 @@
 """My people in a browser, as the young person sees, replays and changes them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SLOW_MACHINE_MS, WIDTHS
+from tests.browser.spaces import come_in
 from tests.browser.test_circle import DRAWN, TEXTS_OF
-from tests.browser.test_my_space import come_in
 from tests.browser.test_weights import weigh
 
 pytestmark = pytest.mark.browser
@@ -24,33 +24,15 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def notebook(browser: Browser, base_url: str, my_space_port: str) -> Iterator[Callable[..., Page]]:
+def notebook(visit: Callable[..., Page]) -> Callable[..., Page]:
     """`notebook(language="fr", width=320, javascript=False)`: my people, in a fresh browser."""
-    contexts: list[BrowserContext] = []
-    trouble: list[str] = []
 
-    def make(*, language: str = "en", width: int = 320, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=f"http://localhost:{my_space_port}",
-            locale=f"{language}-CA",
-            timezone_id="America/Toronto",
-            viewport={"width": width, "height": WIDTHS.get(width, 640)},
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(SLOW_MACHINE_MS)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda fault: trouble.append(f"script: {fault}"))
-        page.goto("/notes/")
-        come_in(page)
+    def make(**how: Any) -> Page:
+        page = come_in(visit(**how))
         page.goto(PEOPLE)
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
-    assert not trouble, trouble
+    return make
 
 
 def press(page: Page, selector: str) -> None:

@@ -1,19 +1,18 @@
 """My space in a browser: coming in, what is there, and what is left after each way of leaving."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 from setup_system import chromium
 
-from leeward.practice_desk.invented.my_space import NUMBER, SECOND, WORDS
-from tests.browser.conftest import SLOW_MACHINE_MS, WIDTHS, launched
+from leeward.practice_desk.invented.my_space import SECOND
+from tests.browser.conftest import launched
+from tests.browser.spaces import AWAY, by_button, come_in
 from tests.browser.test_weights import weigh
 
 pytestmark = pytest.mark.browser
 
-AWAY = "https://weather.gc.ca/"
 FACES = ("notes", "weather", "recipes")
 PAGES = ("open", "leaving", "about", "second", "back", "help")
 MOST_BYTES = 60 * 1024
@@ -30,71 +29,6 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 def width(request: pytest.FixtureRequest) -> int:
     """An old phone, and a desk."""
     return int(request.param)
-
-
-@pytest.fixture
-def space(base_url: str, my_space_port: str) -> str:
-    """Its address, once the demo answers."""
-    return f"http://localhost:{my_space_port}"
-
-
-@pytest.fixture
-def visit(browser: Browser, space: str) -> Iterator[Callable[..., Page]]:
-    """`visit(language="fr", width=320)`: a fresh browser at the first page.
-
-    When the test ends, no page must have complained, or asked for anything elsewhere by itself.
-    """
-    contexts: list[BrowserContext] = []
-    trouble: list[str] = []
-
-    def make(*, language: str = "en", width: int = 320, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=space,
-            locale=f"{language}-CA",
-            timezone_id="America/Toronto",
-            viewport={"width": width, "height": WIDTHS.get(width, 640)},
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(SLOW_MACHINE_MS)
-        context.route(f"{AWAY}**", lambda route: route.fulfill(body="<title>Weather</title>"))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda fault: trouble.append(f"script: {fault}"))
-        page.on("console", lambda said: _listen(said, trouble))
-        page.on("request", lambda asked: _stays(asked, space, trouble))
-        page.goto("/notes/")
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert not trouble, trouble
-
-
-def _listen(said: Any, trouble: list[str]) -> None:
-    if said.type == "error" and "Failed to load resource" not in said.text:
-        trouble.append(f"console: {said.text}")
-
-
-def _stays(asked: Any, space: str, trouble: list[str]) -> None:
-    if not asked.url.startswith((space, "data:")) and not asked.is_navigation_request():
-        trouble.append(f"asked elsewhere: {asked.url}")
-
-
-def come_in(page: Page, number: str = NUMBER) -> Page:
-    """Type the words and a number, by the keyboard alone."""
-    page.locator("#id_words").fill(WORDS)
-    page.locator("#id_number").fill(number)
-    with page.expect_navigation():
-        page.locator("#id_number").press("Enter")
-    assert page.url.endswith("/notes/open/"), page.url
-    return page
-
-
-def by_button(page: Page) -> None:
-    """Press the button."""
-    page.locator(".leave button").click()
 
 
 def by_keyboard(page: Page) -> None:

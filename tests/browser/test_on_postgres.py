@@ -55,6 +55,7 @@ def test_a_worker_finds_records_reads_and_plans(as_persona, language):
     # When the first words of a plan are written, then a copy can be printed
     page.goto(f"{file}plan/write/")
     fill(page, want="To eat with friends.")
+    answer(page, sees="team")
     save(page)
     with page.expect_download() as coming:
         page.locator(f'a[href$="/plan/copy/{language}/"]').click()

@@ -31,6 +31,7 @@ def write_first_words(page: Page, file: str) -> None:
         want="To work on bikes.",
         anchor="Auntie Pretend",
     )
+    answer(page, sees="team")
     save(page)
 
 
@@ -40,7 +41,7 @@ def test_a_plan_is_written_in_their_words_step_by_step(worker):
     write_first_words(worker, file)
     assert at(worker) == f"{file}plan/"
     for words in ("A door that locks.", "Bikes.", "To work on bikes.", "Auntie Pretend"):
-        expect(worker.locator(".plan")).to_contain_text(words)
+        expect(worker.locator(".plan").first).to_contain_text(words)
 
     # When a small step is added
     press(worker, 'main a[href$="/plan/steps/"]')
@@ -72,39 +73,56 @@ def test_a_step_with_a_day_is_due_on_home(desk):
     expect(desk.locator(".due")).to_contain_text(["Look at the art room"])
 
 
+def first_change(page: Page, file: str) -> str:
+    """Where the first piece of the plan is changed."""
+    page.goto(f"{file}plan/")
+    return str(page.locator(".plan__item a").first.get_attribute("href"))
+
+
 def test_earlier_words_are_kept(desk):
     file = open_file(desk)
     write_first_words(desk, file)
-    desk.goto(f"{file}plan/write/")
-    fill(desk, matters="My own key.")
+    desk.goto(first_change(desk, file))
+    fill(desk, words="My own key.")
     save(desk)
     earlier = desk.locator("main details")
     earlier.locator("summary").click()
     expect(earlier).to_contain_text("A door that locks.")
 
 
-def test_a_plan_written_in_two_windows_shows_both(desk):
-    # Given the plan open for writing in two windows
+def test_a_piece_written_in_two_windows_shows_both(desk):
+    # Given a piece of the plan open for writing in two windows
     file = open_file(desk)
     write_first_words(desk, file)
-    other = desk.context.new_page()
+    change, other = first_change(desk, file), desk.context.new_page()
     for page in (desk, other):
-        page.goto(f"{file}plan/write/")
+        page.goto(change)
 
     # When both save
-    fill(other, want="To paint.")
+    fill(other, words="To paint.")
     save(other)
-    fill(desk, want="To cook.")
+    fill(desk, words="To cook.")
     save(desk)
 
     # Then the second sees both, and decides
     expect(desk.locator(".sidebyside")).to_contain_text("To cook.")
     expect(desk.locator(".sidebyside")).to_contain_text("To paint.")
     expect(mistakes(desk)).to_have_count(1)
-    expect(field(desk, "want")).to_have_value("To cook.")
-    fill(desk, want="To paint and to cook.")
+    expect(field(desk, "words")).to_have_value("To cook.")
+    fill(desk, words="To paint and to cook.")
     save(desk)
-    expect(desk.locator(".plan")).to_contain_text("To paint and to cook.")
+    expect(desk.locator(".plan").first).to_contain_text("To paint and to cook.")
+
+
+def test_talked_through_from_the_dream_backwards(desk):
+    file = open_file(desk)
+    desk.goto(f"{file}plan/")
+    press(desk, 'main a[href$="?way=path"]')
+    fill(desk, hopes="My own shop.", step="Ask for the paint.")
+    answer(desk, sees="team")
+    save(desk)
+    expect(desk.locator(".plan").first).to_contain_text("My own shop.")
+    expect(desk.locator(".steps").first).to_contain_text("Ask for the paint.")
 
 
 def test_a_plan_is_written_without_javascript(without_javascript):

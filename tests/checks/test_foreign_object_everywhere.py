@@ -32,6 +32,8 @@ NEW_EACH_TIME_IN_FULL = {
     "second_step_app",
     "plan_copy_en",
     "plan_copy_fr",
+    "plan_card_en",
+    "plan_card_fr",
     "circle_copy_en",
     "circle_copy_fr",
 }

@@ -11,7 +11,8 @@ from django.test import Client, override_settings
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, WORDS, EntryFactory
 
 
-def _settings() -> dict[str, Any]:
+def settings_of_my_space() -> dict[str, Any]:
+    """What its own process is set to."""
     names = [name for name in dir(django_settings) if name.isupper()]
     held = {name: getattr(django_settings, name) for name in names}
     found: dict[str, Any] = import_module("config.my_space").changed(held)
@@ -25,7 +26,7 @@ def _settings() -> dict[str, Any]:
 @pytest.fixture
 def door() -> Iterator[None]:
     """The process of My space, as far as a test can be it."""
-    with override_settings(**_settings()):
+    with override_settings(**settings_of_my_space()):
         yield
 
 

@@ -1,6 +1,7 @@
 """Every address of My space × who asks: what it answers, and what it leaves behind."""
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -12,7 +13,12 @@ from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
 from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import urlpatterns
-from leeward.plans.factories import PlanVersionFactory, StepFactory
+from leeward.plans.factories import (
+    ItemFactory,
+    ItemVersionFactory,
+    StepFactory,
+    SuggestionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,18 +46,54 @@ TABLE = {
     "people_mine": "circle.write",
     "people_let_go": "circle.write",
     "people_ask": "circle.write",
+    "keep": "plan.copy",
+    "kept": None,
+    "offline": None,
+    "more": "space.read",
+    "safe": "space.read",
+    "way": "space.read",
+    "together": "plan.write",
+    "write": "plan.write",
+    "item": "plan.write",
+    "went": "plan.write",
+    "answer": "plan.write",
+    "copy": "plan.copy",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-NOBODYS = "00000000-0000-4000-8000-000000000000"
-PATHS = {
-    each.name: "/"
-    + str(each.pattern).replace("<face:face>", "notes").replace("<uuid:tie_id>", NOBODYS)
-    for each in urlpatterns
+ITEM, SUGGESTION = uuid.UUID(int=1), uuid.UUID(int=2)
+IN_ADDRESSES = {
+    "<face:face>": "notes",
+    "<slug:section>": "a3",
+    "<uuid:item_id>": str(ITEM),
+    "<uuid:suggestion_id>": str(SUGGESTION),
+    "<uuid:tie_id>": str(uuid.UUID(int=3)),
 }
-READ = ["open", "leaving", "about", "second", "words_back"]
-READ += ["people", "people_near", "people_push", "people_know"]
+
+
+def path_of(pattern):
+    """An address with what stands in it."""
+    said = "/" + str(pattern)
+    for name, value in IN_ADDRESSES.items():
+        said = said.replace(name, value)
+    return said
+
+
+PATHS = {each.name: path_of(each.pattern) for each in urlpatterns}
+READ = [
+    *("open", "leaving", "about", "second", "words_back"),
+    *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
+    *("people", "people_near", "people_push", "people_know"),
+]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
+
+
+@pytest.fixture
+def entry(entry, person):
+    """With a piece of the plan and a suggestion, at the addresses above."""
+    ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
+    SuggestionFactory(pk=SUGGESTION, person=person)
+    return entry
 
 
 def bare(response):
@@ -136,8 +178,8 @@ def test_cookies_say_nothing_and_end_with_the_window(own):
 
 
 def test_their_plan_stands_there_in_their_own_words(own, person):
-    plan = PlanVersionFactory(plan__person=person, want="A key of my <own>").plan
-    StepFactory(plan=plan, what="Visit the art room")
+    ItemVersionFactory(person_of=person, words="A key of my <own>")
+    StepFactory(person_of=person, words="Visit the art room")
     said = own.get("/notes/open/").content.decode()
     assert "A key of my &lt;own&gt;" in said
     assert "Visit the art room" in said
@@ -146,12 +188,12 @@ def test_their_plan_stands_there_in_their_own_words(own, person):
 
 def test_nobody_sees_the_plan_of_another(own):
     another = EntryFactory(lookup="another").person
-    PlanVersionFactory(plan__person=another, want="Something of another")
+    ItemVersionFactory(person_of=another, words="Something of another")
     assert "Something of another" not in own.get("/notes/open/").content.decode()
 
 
 def test_the_second_notebook_shows_lines_and_nothing_of_the_first(own, other, person):
-    PlanVersionFactory(plan__person=person, want="A key of my own")
+    ItemVersionFactory(person_of=person, words="A key of my own")
     said = bare(other.get("/notes/open/")).decode()
     assert all(line in said for line in Entry.objects.get().lines)
     assert "A key of my own" not in said
@@ -164,7 +206,7 @@ def test_the_two_notebooks_are_alike_in_all_that_can_be_measured(
     own, other, person, length, django_assert_num_queries
 ):
     if length:
-        PlanVersionFactory(plan__person=person, want="x" * length)
+        ItemVersionFactory(person_of=person, words="x" * length)
     answers = []
     for client in (own, other):
         before = AuditRow.objects.count()
@@ -247,7 +289,7 @@ def test_leaving_ends_the_visit_and_clears_what_a_server_can(own, settings):
     response = own.post("/notes/leave/")
     assert response.status_code == 303
     assert response.headers["Location"] == settings.LEEWARD_MY_SPACE_LEAVE_TO
-    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert response.headers["Clear-Site-Data"] == '"cache"'
     assert own.cookies["s"].value == own.cookies["t"].value == ""
     assert not Visit.objects.exists()
     assert own.get("/notes/open/").url == "/notes/"

@@ -7,7 +7,7 @@ from leeward.missing.factories import EpisodeFactory
 from leeward.observations import sources
 from leeward.observations.factories import ObservationFactory, OpinionFactory
 from leeward.observations.queries import timeline
-from leeward.plans.factories import StepNewsFactory
+from leeward.plans.factories import ItemNewsFactory, StepFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_timeline_holds_what_every_app_knows(person):
     OpinionFactory(person=person)
     EpisodeFactory(person=person)
     DutyFactory(observation__person=person)
-    StepNewsFactory(step__plan__person=person, on=dt.date(2025, 4, 1))
+    ItemNewsFactory(item=StepFactory(person_of=person).item, on=dt.date(2025, 4, 1))
     found = timeline(person)
     assert {each.kind for each in found} == {"note", "opinion", "missing", "duty", "step"}
     assert [each.on for each in found] == sorted((each.on for each in found), reverse=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from leeward.plans.printing import plan_copy
+from leeward.plans.queries import ShownSection
+from leeward.plans.sections import sections
 
 DAY = dt.date(2025, 10, 16)
 LANGUAGES = ("en", "fr")
@@ -26,8 +28,8 @@ class News:
 class Rows:
     rows: list[News] = field(default_factory=list)
 
-    def all(self):
-        return self.rows
+    def __iter__(self):
+        return iter(self.rows)
 
 
 @dataclass
@@ -36,6 +38,15 @@ class Step:
     who: str = "me"
     due_on: dt.date | None = None
     news: Rows = field(default_factory=Rows)
+
+    @property
+    def words(self):
+        return self.what
+
+
+@dataclass
+class Item:
+    words: str
 
 
 @dataclass
@@ -51,6 +62,15 @@ class Page:
     words: Words | None = None
     open_steps: list[Step] = field(default_factory=list)
     done_steps: list[Step] = field(default_factory=list)
+
+    @property
+    def sections(self):
+        said = self.words or Words()
+        return [
+            ShownSection(each, [Item(words)] if (words := getattr(said, key, "")) else [])
+            for key, each in sections().items()
+            if each.part == "plan"
+        ]
 
 
 PLAN = Page(

@@ -24,7 +24,7 @@ from leeward.people.models import (
     YoungPerson,
 )
 from leeward.placements.models import Placement
-from leeward.plans.models import Plan, PlanVersion, Step, StepNews
+from leeward.plans.models import Item, ItemNews, ItemVersion, Reader, Suggestion
 from leeward.practice_model import record as notes
 from leeward.practice_model.dates import PartialDate
 from leeward.relationships.models import Advocacy, AdvocacyNews, Anchor, Tie, TieVersion
@@ -54,10 +54,11 @@ class File:
     answers: list[DutyAnswer] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
-    versions: list[PlanVersion] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    news: list[StepNews] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    item_versions: list[ItemVersion] = field(default_factory=list)
+    readers: list[Reader] = field(default_factory=list)
+    news: list[ItemNews] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     tie_versions: list[TieVersion] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -80,8 +81,8 @@ class File:
 
 ROWS = (
     "events team strengths own_words safe_contacts descriptions placements contacts episodes"
-    " observations explanations pins duties answers opinions resolutions plans versions steps"
-    " news ties tie_versions anchors advocacy advocacy_news drafts"
+    " observations explanations pins duties answers opinions resolutions items item_versions"
+    " readers news suggestions ties tie_versions anchors advocacy advocacy_news drafts"
 ).split()
 
 

@@ -21,7 +21,7 @@ from leeward.people.models import (
     YoungPerson,
 )
 from leeward.placements.models import Placement
-from leeward.plans.models import Plan, PlanVersion, Step, StepNews
+from leeward.plans.models import Item, ItemNews, ItemVersion, Reader, Suggestion
 from leeward.practice_desk.invented.cast import Place
 from leeward.practice_desk.invented.chance import Chance
 from leeward.practice_desk.invented.circles import tell_circle
@@ -264,38 +264,58 @@ def _opinions(story: _Story, file: File) -> None:
 
 def _plan(story: _Story, file: File) -> None:
     told = story.told["plan"]
-    started = story.common(told["started"], "odile", 14)["recorded_at"]
-    plan = Plan(id=story.chance.id(), person=file.person, started_at=started)
-    file.plans.append(plan)
-    for one in told["versions"]:
-        plan.version += 1
-        common = story.common(one["on"], one["by"], 14)
-        words = {key: one[key] for key in PlanVersion.SECTIONS}
-        file.versions.append(
-            PlanVersion(**common, person=file.person, plan=plan, number=plan.version, **words)
-        )
+    for nth, one in enumerate(told["items"]):
+        item = _item(story, file, one["section"], one["versions"][0], nth)
+        for number, row in enumerate(one["versions"], start=1):
+            _version(story, file, item, number, row, {"words": row["words"]})
     for nth, one in enumerate(told["steps"]):
-        step = Step(
-            **story.common(one["on"], one["by"], 15, nth),
-            person=file.person,
-            plan=plan,
-            what=one["what"],
-            who=one["who"],
-            due_on=story.day(one.get("due")),
-        )
-        file.steps.append(step)
+        item = _item(story, file, "step", one, nth)
+        due = story.day(one.get("due"))
+        step = {"words": one["what"], "who": one["who"], "due_on": due}
+        _version(story, file, item, 1, one, step)
         if "went" in one:
             common, day = story.common(one["went"], one["by"], 16), story.on(one["went"])
-            file.news.append(
-                StepNews(
-                    **common,
-                    person=file.person,
-                    step=step,
-                    kind=one["kind"],
-                    on=day,
-                    words=one["words"],
-                )
+            how = {"kind": one["kind"], "on": day, "words": one["words"]}
+            file.news.append(ItemNews(**common, person=file.person, item=item, **how))
+    for one in told["suggestions"]:
+        file.suggestions.append(
+            Suggestion(
+                **story.common(one["on"], one["by"], 15),
+                person=file.person,
+                section_key=one["section"],
+                words=one["words"],
+                why=one["why"],
             )
+        )
+
+
+def _written(story: _Story, one: Facts, minute: int = 0) -> Facts:
+    """As every appended row, signed by nobody where she typed it herself."""
+    common = story.common(one["on"], one["by"] or "wren", 15, minute)
+    return common if one["by"] else common | {"recorded_by_id": None}
+
+
+def _item(story: _Story, file: File, section: str, one: Facts, minute: int) -> Item:
+    item = Item(**_written(story, one, minute), person=file.person, section_key=section)
+    file.items.append(item)
+    return item
+
+
+def _version(story: _Story, file: File, item: Item, number: int, one: Facts, said: Facts) -> None:
+    row = ItemVersion(
+        **_written(story, one),
+        person=file.person,
+        item=item,
+        number=number,
+        sees=one.get("sees", "team"),
+        **said,
+    )
+    file.item_versions.append(row)
+    for name in one.get("named", ()):
+        reader = Reader(
+            id=story.chance.id(), person=file.person, version=row, worker=story.workers[name]
+        )
+        file.readers.append(reader)
 
 
 def _draft(story: _Story, file: File) -> None:

@@ -20,7 +20,7 @@ from leeward.missing.models import Episode
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
-from leeward.plans.models import Step, StepNews
+from leeward.plans.models import ItemNews, ItemVersion
 from leeward.practice_desk.draft_names import page_of
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
@@ -57,7 +57,7 @@ class Home:
     notices: list[Told]
     duties: list[Duty]
     missing: list[Episode]
-    steps: list[Step]
+    steps: list[ItemVersion]
     pushes: list[Advocacy]
     reviews: list[Opinion]
     not_seen: list[YoungPerson]
@@ -65,9 +65,9 @@ class Home:
     drafts: list[Waiting]
 
     @property
-    def due(self) -> list[tuple[dt.date, str, Step | Opinion]]:
+    def due(self) -> list[tuple[dt.date, str, ItemVersion | Opinion]]:
         """Steps and opinions to look at again, by day, the longest due first."""
-        dated: list[tuple[dt.date, str, Step | Opinion]] = [
+        dated: list[tuple[dt.date, str, ItemVersion | Opinion]] = [
             (step.due_on, "step", step) for step in self.steps if step.due_on
         ]
         dated += [(each.review_on, "review", each) for each in self.reviews if each.review_on]
@@ -87,7 +87,7 @@ def home_of(*, by: Actor) -> Home:
         duties=list(unanswered(by)[:AT_MOST]),
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
-        steps=_steps(ids),
+        steps=_steps(by, ids),
         pushes=list(open_advocacy(ids)[:AT_MOST]),
         reviews=_reviews(by, ids),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
@@ -108,10 +108,12 @@ def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
     )
 
 
-def _steps(mine: list[uuid.UUID]) -> list[Step]:
-    told = StepNews.objects.filter(step=OuterRef("pk"))
+def _steps(actor: Actor, mine: list[uuid.UUID]) -> list[ItemVersion]:
+    told = ItemNews.objects.filter(item=OuterRef("item"))
     return list(
-        Step.objects.filter(~Exists(told), person__in=mine, due_on__lte=today() + AHEAD)
+        ItemVersion.objects.filter(~Exists(told), person__in=mine, due_on__lte=today() + AHEAD)
+        .newest()
+        .visible_to(actor)
         .select_related("person")
         .order_by("due_on", "id")[:AT_MOST]
     )

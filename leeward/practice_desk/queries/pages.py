@@ -27,8 +27,7 @@ from leeward.observations.sources import Entry
 from leeward.observations.steps_away import Step, steps_away
 from leeward.people.models import Assignment, Strength, YoungPerson
 from leeward.people.queries import all_assignments, strengths
-from leeward.plans.models import Step as PlanStep
-from leeward.plans.queries import PlanPage, plan_of
+from leeward.plans.queries import PlanPage, Shown, plan_of
 
 ON_ONE_PAGE = 50
 
@@ -95,7 +94,7 @@ def overview_of(actor: Actor, person: YoungPerson) -> Overview:
     """The overview, in a fixed number of queries."""
     opinions = opinions_of(person)
     standing = standing_opinions(opinions)
-    plan = plan_of(person)
+    plan = plan_of(actor, person)
     way = way_of(person, opinions)
     duties = [duty for duty in duties_about(person) if duty.answered_at is None]
     return Overview(
@@ -110,7 +109,7 @@ def overview_of(actor: Actor, person: YoungPerson) -> Overview:
 
 
 def _due(
-    duties: Iterable[Duty], steps: Iterable[PlanStep], standing: Iterable[Opinion], actor: Actor
+    duties: Iterable[Duty], steps: Iterable[Shown], standing: Iterable[Opinion], actor: Actor
 ) -> list[Due]:
     """Duties first, then what has a day, soonest first."""
     dated = [Due(step.due_on, "step", step) for step in steps if step.due_on]

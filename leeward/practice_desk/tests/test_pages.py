@@ -13,7 +13,7 @@ from leeward.observations.factories import signs_of_one_stage
 from leeward.observations.queries import current_model
 from leeward.people.actions import add_strengths, keep_own_words, record_contact
 from leeward.people.factories import YoungPersonFactory
-from leeward.plans.actions import add_step, tell_how_it_went, write_plan
+from leeward.plans.actions import Said, Shared, tell_how_it_went, write_new
 
 PERSON_PAGES = [
     "overview",
@@ -61,14 +61,24 @@ def live_a_while(actor, person, rounds):
         add_strengths(by=actor, person=person, texts=["patient"])
         keep_own_words(by=actor, person=person, text="a door that locks", said_on=today())
         record_contact(by=actor, person=person, how="in_person", on=today())
-        step = add_step(by=actor, person=person, what="open an account", due_on=today())
+        step = add_step(actor, person, Said("open an account", due_on=today())).item
         if number % 2:
-            tell_how_it_went(by=actor, step=step, kind="done")
+            tell_how_it_went(by=actor, item=step, kind="done")
         start = dt.date(2024, 1, 1) + dt.timedelta(days=10 * number)
         EpisodeFactory(
             person=person, recorded_by_id=actor.id, since=start, until=start + dt.timedelta(days=2)
         )
-        write_plan(by=actor, person=person, version=number, words={"want": f"a key {number}"})
+        write_new(
+            by=actor,
+            person=person,
+            section="want",
+            said=Said(f"a key {number}"),
+            shared=Shared(),
+        )
+
+
+def add_step(actor, person, said):
+    return write_new(by=actor, person=person, section="step", said=said, shared=Shared())
 
 
 def queries_of(client, url):
@@ -98,7 +108,7 @@ def live_a_while_more(actor, person):
                 text=f"more {number}", findings=dict.fromkeys(signs, "absent"), harm="possible"
             ),
         )
-        add_step(by=actor, person=person, what=f"step {number}")
+        add_step(actor, person, Said(f"step {number}"))
         record_contact(by=actor, person=person, how="tried", on=today())
 
 

@@ -17,7 +17,7 @@ from leeward.core.forms import LeewardForm, Password
 from leeward.observations.models import Observation, Opinion
 from leeward.observations.queries import current_model
 from leeward.people.forms import DetailsForm, SafeContactForm
-from leeward.plans.models import PlanVersion
+from leeward.plans.models import ItemVersion
 from leeward.practice_desk import typed_words
 
 PASSWORD = "an invented long password"
@@ -324,7 +324,7 @@ def test_a_long_plan_comes_back_whole(browser, wren, person):
     end_session(browser)
     back = sign_in(browser, browser.post(url, form | {"want": words}), "wren")
     assert hidden(back, url)["want"] == words
-    assert not PlanVersion.objects.exists()
+    assert not ItemVersion.objects.exists()
 
 
 def test_a_form_without_a_writer_goes_to_sign_in_as_before(client, opinion_page):

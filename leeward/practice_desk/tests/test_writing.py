@@ -12,7 +12,8 @@ from leeward.observations.factories import signs_of_one_stage
 from leeward.observations.models import Observation, Opinion
 from leeward.observations.queries import current_model
 from leeward.people.models import FileEvent, Strength, YoungPerson
-from leeward.plans.models import PlanVersion
+from leeward.plans.factories import ItemVersionFactory, ReaderFactory
+from leeward.plans.models import Item, ItemVersion, Suggestion
 from leeward.practice_desk.typed_words import writer_mark
 
 FILLED = {
@@ -277,23 +278,59 @@ def test_details_changed_by_two_people_shows_both(desk, person):
     assert person.pronouns == "she"
 
 
-def test_plan_written_by_two_people_shows_both_and_keeps_versions(desk, person):
-    url = reverse("plan_write", args=[person.pk])
-    desk.post(url, {"want": "a door that locks", "version": "0"})
-    late = desk.post(url, {"want": "a bike", "version": "0"})
+def test_a_piece_of_the_plan_changed_by_two_people_shows_both_and_keeps_versions(desk, person):
+    desk.post(reverse("plan_write", args=[person.pk]), {"want": "a door", "sees": "team"})
+    url = reverse("plan_change", args=[person.pk, Item.objects.get().pk])
+    desk.post(url, {"words": "a door that locks", "version": "1"})
+    late = desk.post(url, {"words": "a bike", "version": "1"})
     assert late.status_code == 422
     assert "a door that locks" in late.content.decode()
     assert "a bike" in late.content.decode()
-    desk.post(url, {"want": "a bike", "version": "1"})
-    assert [each.want for each in PlanVersion.objects.order_by("number")] == [
-        "a door that locks",
-        "a bike",
-    ]
+    desk.post(url, {"words": "a bike", "version": "2"})
+    kept = [each.words for each in ItemVersion.objects.order_by("number")]
+    assert kept == ["a door", "a door that locks", "a bike"]
     assert "Earlier versions" in desk.get(reverse("plan", args=[person.pk])).content.decode()
 
 
+def test_nothing_written_in_the_plan_is_asked_for_again(desk, person):
+    url = reverse("plan_write", args=[person.pk])
+    empty = desk.post(url, {"want": "", "sees": "team"})
+    assert empty.status_code == 422
+    assert "Write under one heading" in empty.content.decode()
+    assert desk.post(url, {"want": "a door", "sees": ""}).status_code == 422
+
+
+def test_what_they_typed_themselves_a_worker_suggests_and_never_changes(desk, person):
+    own = ItemVersionFactory(person_of=person, own=True, words="my own key").item
+    url = reverse("plan_change", args=[person.pk, own.pk])
+    suggest = reverse("plan_suggest_change", args=[person.pk, own.pk])
+    assert desk.get(url).url == suggest
+    refused = desk.post(url, {"words": "a key", "version": "1"})
+    assert refused.status_code == 422
+    assert "typed this themselves" in refused.content.decode()
+    assert desk.post(suggest, {"words": "a key of my own", "why": ""}).status_code == 302
+    assert [each.words for each in ItemVersion.objects.all()] == ["my own key"]
+    assert Suggestion.objects.get().words == "a key of my own"
+    page = desk.get(reverse("plan", args=[person.pk])).content.decode()
+    assert "Not answered yet." in page
+
+
+def test_what_is_not_shared_with_this_worker_is_not_there(desk, person, colleague):
+    alone = ItemVersionFactory(person_of=person, alone=True, words="for me alone").item
+    other = ItemVersionFactory(person_of=person, own=True, sees="named", words="for Jo").item
+    ReaderFactory(version=other.versions.get(), worker=colleague)
+    page = desk.get(reverse("plan", args=[person.pk])).content.decode()
+    assert "for me alone" not in page
+    assert "for Jo" not in page
+    for item in (alone, other):
+        for name in ("plan_change", "plan_suggest_change", "step_went"):
+            url = reverse(name, args=[person.pk, item.pk])
+            assert desk.get(url).status_code == 404
+            assert desk.post(url, {"words": "x", "version": "1"}).status_code == 404
+
+
 def test_plan_copy_is_a_pdf_with_a_neutral_name_and_is_recorded_as_printed(desk, person):
-    desk.post(reverse("plan_write", args=[person.pk]), {"want": "a key", "version": "0"})
+    desk.post(reverse("plan_write", args=[person.pk]), {"want": "a key", "sees": "team"})
     for language, name in (("en", "my-plan.pdf"), ("fr", "mon-plan.pdf")):
         response = desk.get(reverse(f"plan_copy_{language}", args=[person.pk]))
         assert response.content.startswith(b"%PDF-")
