@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, kept, plan, views
+from leeward.my_space import circle, circle_changes, kept, plan, views
 
 
 class FaceConverter:
@@ -51,16 +51,16 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
     path(PEOPLE, circle.MyPeople.as_view(), name="people"),
-    path(PEOPLE + "add/", circle.AddNear.as_view(), name="people_near"),
-    path(PEOPLE + "push/", circle.AddPush.as_view(), name="people_push"),
+    path(PEOPLE + "add/", circle_changes.AddNear.as_view(), name="people_near"),
+    path(PEOPLE + "push/", circle_changes.AddPush.as_view(), name="people_push"),
     path(PEOPLE + "know/", circle.WhoMayKnow.as_view(), name="people_know"),
     path(PEOPLE + "paper/", circle.OnPaper.as_view(), name="people_paper"),
     path(ONE, circle.One.as_view(), name="people_one"),
-    path(ONE + "change/", circle.Change.as_view(), name="people_change"),
-    path(ONE + "know/", circle.MayKnow.as_view(), name="people_may_know"),
-    path(ONE + "mine/", circle.MyPerson.as_view(), name="people_mine"),
-    path(ONE + "out/", circle.LetGo.as_view(), name="people_let_go"),
-    path(ONE + "ask/", circle.Ask.as_view(), name="people_ask"),
+    path(ONE + "change/", circle_changes.Change.as_view(), name="people_change"),
+    path(ONE + "know/", circle_changes.MayKnow.as_view(), name="people_may_know"),
+    path(ONE + "mine/", circle_changes.MyPerson.as_view(), name="people_mine"),
+    path(ONE + "out/", circle_changes.LetGo.as_view(), name="people_let_go"),
+    path(ONE + "ask/", circle_changes.Ask.as_view(), name="people_ask"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"
