@@ -24,7 +24,7 @@ from leeward.audit.models import AuditRow
 from leeward.entry import actions
 from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
 from leeward.entry.models import Entry, Offer, Signpost, Visit
-from leeward.entry.queries import limits, newest_offer
+from leeward.entry.queries import is_over, newest_offer
 from leeward.entry.tries import count_wrong, must_wait
 
 # A visit's own row is written again at most this often.
@@ -169,7 +169,7 @@ def look(token: str) -> Here | None:
         if visit is None:
             return None
         actor = young_person(visit.person_id, agency_id)
-        if _is_over(visit):
+        if is_over(visit):
             actions.leave(by=actor, visit_id=visit.pk)
             return None
         _touch(visit)
@@ -178,12 +178,8 @@ def look(token: str) -> Here | None:
         return Here(actor, visit, face, visit.person.agency.time_zone)
 
 
-def _is_over(visit: Visit) -> bool:
-    now, (idle, _whole) = timezone.now(), limits(borrowed=visit.borrowed)
-    return now >= visit.ends_at or now - visit.used_at > idle
-
-
 def _touch(visit: Visit) -> None:
     now = timezone.now()
     if now - visit.used_at > TOUCH_EVERY:
+        visit.used_at = now
         Visit.objects.filter(pk=visit.pk).update(used_at=now)

@@ -137,6 +137,19 @@ class SecondForm(NumberForm):
     lines = forms.CharField(max_length=3400, required=False)
 
 
+class ChangeNumberForm(NumberForm):
+    """Another first number, for whoever knows the one that holds."""
+
+    old = forms.CharField(
+        max_length=40, error_messages={"required": _("Type the number you have now.")}
+    )
+    field_order = ("old", "number", "again")
+
+    def clean_old(self) -> str:
+        """Without blanks, as a number is read everywhere."""
+        return "".join(str(self.cleaned_data["old"]).split())
+
+
 class LineForm(forms.Form):
     """One more line."""
 

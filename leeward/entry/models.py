@@ -177,6 +177,15 @@ class CodeRequest(models.Model):
         super().save(*args, **kwargs)
 
 
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits, fetched by whose they are."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the young person themself: no worker looks when they were in."""
+        people = YoungPerson.objects.visible_to(actor, "space.elsewhere")
+        return self.filter(person__in=people)
+
+
 class Visit(models.Model):
     """A young person is in, somewhere. Its cookie stands here hashed, and which notebook it
     opens is sealed: nobody who reads the table tells one from the other."""
@@ -198,6 +207,8 @@ class Visit(models.Model):
         "id person lookup began_at used_at ends_at borrowed".split()
     )
     holder: ClassVar[str] = "person_id"
+
+    objects = VisitQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"visit {self.pk}"

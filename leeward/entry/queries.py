@@ -10,7 +10,7 @@ from django.utils import timezone
 from leeward.access.actors import Actor, actor_for
 from leeward.access.rules import may
 from leeward.accounts.models import Worker
-from leeward.entry.models import CodeRequest, Entry, Offer
+from leeward.entry.models import CodeRequest, Entry, Offer, Visit
 from leeward.people.models import Assignment, YoungPerson
 
 
@@ -92,3 +92,21 @@ def limits(*, borrowed: bool) -> tuple[dt.timedelta, dt.timedelta]:
     """How long a visit may lie unused, and last in all (LEEWARD_MY_SPACE_MINUTES)."""
     idle, whole = settings.LEEWARD_MY_SPACE_MINUTES["borrowed" if borrowed else "own"]
     return dt.timedelta(minutes=idle), dt.timedelta(minutes=whole)
+
+
+def elsewhere(actor: Actor, visit: Visit) -> list[Visit]:
+    """Where else whoever is in by this visit is in, the newest first. Not which notebook is open
+    there: that stays in its sealed field."""
+    rows = Visit.objects.visible_to(actor).exclude(pk=visit.pk).defer("opens")
+    return [each for each in rows.order_by("-began_at", "-id") if not is_over(each)]
+
+
+def closes_at(visit: Visit) -> dt.datetime:
+    """When it ends by itself, if nothing more is done."""
+    idle, _whole = limits(borrowed=visit.borrowed)
+    return min(visit.used_at + idle, visit.ends_at)
+
+
+def is_over(visit: Visit) -> bool:
+    """Whether it was unused or lasted too long."""
+    return closes_at(visit) <= timezone.now()

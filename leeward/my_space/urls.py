@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import views
+from leeward.my_space import numbers, views
 
 
 class FaceConverter:
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "about/", views.About.as_view(), name="about"),
     path(FACE + "second/", views.Second.as_view(), name="second"),
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
+    path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
+    path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,8 @@ from leeward.entry.codes import as_compared
 from leeward.entry.coming_in import Here, NotIn, begin, come_in
 from leeward.entry.faces import FACES, Face, offered
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
-from leeward.entry.queries import private_is_open
-from leeward.my_space.middleware import SpaceRequest, forget, keep
+from leeward.entry.queries import closes_at, private_is_open
+from leeward.my_space.middleware import LATE, SpaceRequest, forget, keep
 from leeward.plans.queries import plan_of
 
 NOT_IN = _("That did not open anything.")
@@ -72,7 +73,8 @@ class Front(FacePage):
         """The form; whoever is in already goes on."""
         if self.here:
             return redirect("open", face=self.here.face)
-        return self.draw(form=self.form_class(initial={"borrowed": "borrowed" in request.GET}))
+        form = self.form_class(initial={"borrowed": "borrowed" in request.GET})
+        return self.draw(form=form, late=LATE in request.GET)
 
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -149,7 +151,9 @@ class OwnPage(FacePage):
         """Whoever is not in, comes in first; a visit has one face."""
         here = self.here
         if here is None:
-            return redirect("front", face=kwargs["face"])
+            front = reverse("front", args=[kwargs["face"]])
+            # What was typed is dropped: whose it is, is not known any more. Then the page says so.
+            return redirect(front if request.method == "GET" else f"{front}?{LATE}")
         if here.face != kwargs["face"] or not (here.is_own or self.other_too):
             return redirect("open", face=here.face)
         self.visitor = here
@@ -163,6 +167,8 @@ class OwnPage(FacePage):
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
             "page": page,
+            "visitor": self.visitor,
+            "closes_at": closes_at(self.visitor.visit),
             "private_is_open": private_is_open(self.entry),
         }
 
@@ -295,10 +301,10 @@ class WordsBack(OwnFormPage):
         return True
 
 
-def _bare(request: HttpRequest, status: int) -> HttpResponse:
+def _bare(request: HttpRequest, status: int, *, late: bool = False) -> HttpResponse:
     slug = request.path.strip("/").partition("/")[0]
     face = FACES.get(slug, offered()[0])
-    return render(request, "my_space/nowhere.html", {"face": face}, status=status)
+    return render(request, "my_space/nowhere.html", {"face": face, "late": late}, status=status)
 
 
 def nowhere(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -307,8 +313,8 @@ def nowhere(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def again(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came too late."""
-    return _bare(request, 403)
+    """A form that came too late: what was typed in it is not kept."""
+    return _bare(request, 403, late=True)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
