@@ -5,13 +5,12 @@ inside one, with the row held. A least time covers what is left to tell a known 
 """
 
 import datetime as dt
-import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +24,7 @@ from leeward.entry import actions
 from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
 from leeward.entry.models import Entry, Offer, Signpost, Visit
 from leeward.entry.queries import is_over, newest_offer
+from leeward.entry.slowing import MISSES, slowed
 from leeward.entry.tries import count_wrong, must_wait
 
 # A visit's own row is written again at most this often.
@@ -50,24 +50,29 @@ class Here:
         return bool(self.visit.opens == Visit.OWN)
 
 
-def come_in(*, words: str, number: str, borrowed: bool) -> str:
-    """Open a visit. Returns what its cookie holds. Raises NotIn, never sooner for one reason."""
-    return _at_least(lambda: _come_in(words, number, borrowed=borrowed))
+def come_in(*, words: str, number: str, borrowed: bool, address: str = "") -> str:
+    """Open a visit. Returns what its cookie holds. Raises NotIn, never sooner for one reason.
+
+    `address` is where it is asked from: who misses there again and again waits longer.
+    """
+    with _never_sooner(address):
+        return _come_in(words, number, borrowed=borrowed)
 
 
-def begin(*, words: str, number: str, borrowed: bool) -> str:
+def begin(*, words: str, number: str, borrowed: bool, address: str = "") -> str:
     """The same with words that nobody has used yet: `number` becomes theirs."""
-    return _at_least(lambda: _begin(words, number, borrowed=borrowed))
+    with _never_sooner(address):
+        return _begin(words, number, borrowed=borrowed)
 
 
-def _at_least(does: Any) -> str:
-    started = time.monotonic()
-    try:
-        found: str = does()
-        return found
-    finally:
-        left = settings.LEEWARD_ENTRY_SECONDS - (time.monotonic() - started)
-        time.sleep(max(0.0, left))
+@contextmanager
+def _never_sooner(address: str) -> Iterator[None]:
+    with slowed(address):
+        try:
+            yield
+        except NotIn:
+            MISSES.count(address)
+            raise
 
 
 def _come_in(words: str, number: str, *, borrowed: bool) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.generic import TemplateView, View
 
+from leeward.accounts.locks import address_of
 from leeward.entry import actions
 from leeward.entry.codes import as_compared
 from leeward.entry.coming_in import Here, NotIn, begin, come_in
@@ -94,7 +95,8 @@ class Front(FacePage):
     def open(self, said: dict[str, Any]) -> str:
         """Come in."""
         number = "".join(said["number"].split())
-        return come_in(words=said["words"], number=number, borrowed=said["borrowed"])
+        at = address_of(self.request)
+        return come_in(words=said["words"], number=number, borrowed=said["borrowed"], address=at)
 
 
 class First(Front):
@@ -106,7 +108,12 @@ class First(Front):
 
     def open(self, said: dict[str, Any]) -> str:
         """Come in, with this number from now on."""
-        return begin(words=said["words"], number=said["number"], borrowed=said["borrowed"])
+        return begin(
+            words=said["words"],
+            number=said["number"],
+            borrowed=said["borrowed"],
+            address=address_of(self.request),
+        )
 
 
 class Help(FacePage):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER
 from leeward.entry.models import Entry, Visit
+from leeward.entry.slowing import MISSES
 from leeward.my_space.tests.conftest import come_in
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,12 @@ def test_two_devices_write_lines_at_once_and_neither_is_lost(other, door):
     for client, line in ((other, "Eggs"), (second, "Ham")):
         assert client.post("/notes/add/", {"line": line}).status_code == 302
     assert Entry.objects.get().lines[:2] == ["Ham", "Eggs"]
+
+
+@pytest.mark.parametrize("path", ["/notes/", "/notes/first/"])
+def test_what_opens_nothing_counts_where_it_was_typed(space, path):
+    said = {"words": "otter otter otter otter otter", "number": "8350274", "again": "8350274"}
+    address = f"2001:db8:{len(path)}::1"
+    before = MISSES.of(f"2001:db8:{len(path)}::")
+    space.post(path, said, REMOTE_ADDR=address)
+    assert MISSES.of(f"2001:db8:{len(path)}::") == before + 1
