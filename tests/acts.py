@@ -15,7 +15,9 @@ from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
 from leeward.entry import actions as entry
+from leeward.entry.choosing import actions as choosing
 from leeward.entry.codes import new_pass, pass_kept_as
+from leeward.entry.faces import places
 from leeward.entry.factories import (
     OWN_NUMBER,
     WORDS,
@@ -189,6 +191,11 @@ DOES = {
     entry.begin: lambda c: c.coming_in() | {"own": "a hash"},
     entry.open_visit: lambda c: c.coming_in() | {"opens": "own"},
     entry.leave: lambda c: {"by": c.own, "visit_id": VisitFactory.create(person=c.person).pk},
+    choosing.choose_offered: lambda c: {
+        "by": c.admin,
+        "faces": ["recipes"],
+        "leave_to": places()[1],
+    },
     own_entry.change_number: lambda c: c.in_twice() | {"old": OWN_NUMBER, "number": "8350274"},
     own_entry.leave_elsewhere: lambda c: c.in_twice(),
     entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},

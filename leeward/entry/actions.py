@@ -24,6 +24,7 @@ from leeward.entry.queries import (
     limits,
     may_code_for,
     newest_offer,
+    offered_by,
     waiting_request,
 )
 from leeward.entry.tries import count_wrong
@@ -38,6 +39,10 @@ MOST_LINES, LONGEST_LINE, MOST_BYTES = 40, 120, 3600
 
 class NotOffered(ValueError):
     """Words are asked for once it was offered, together with the young person."""
+
+
+class FaceNotOffered(ValueError):
+    """A face that the agency does not offer."""
 
 
 class ReasonMissing(ValueError):
@@ -78,8 +83,11 @@ def offer(
     """Keep what a worker and the young person found together; makes their entry the first time.
 
     `face`, `watched` and `where` are of Offer's; `language` is `en` or `fr`.
+    Raises FaceNotOffered.
     """
     check(by.role, "space.offer")
+    if face not in {each.slug for each in offered_by(person.agency_id).faces}:
+        raise FaceNotOffered
     row = Offer.objects.create(
         person=person,
         recorded_by_id=by.author_id,

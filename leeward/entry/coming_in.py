@@ -23,7 +23,7 @@ from leeward.audit.models import AuditRow
 from leeward.entry import actions
 from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
 from leeward.entry.models import Entry, Offer, Signpost, Visit
-from leeward.entry.queries import is_over, newest_offer
+from leeward.entry.queries import is_over, newest_offer, offered_by
 from leeward.entry.slowing import MISSES, slowed
 from leeward.entry.tries import count_wrong, must_wait
 
@@ -43,6 +43,7 @@ class Here:
     visit: Visit
     face: str
     zone: str
+    leave_to: str
 
     @property
     def is_own(self) -> bool:
@@ -180,7 +181,8 @@ def look(token: str) -> Here | None:
         _touch(visit)
         found = newest_offer(visit.person)
         face = found.face if found else Offer.Face.NOTES.value
-        return Here(actor, visit, face, visit.person.agency.time_zone)
+        leave_to = offered_by(agency_id).leave_to
+        return Here(actor, visit, face, visit.person.agency.time_zone, leave_to)
 
 
 def _touch(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Never, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
+from leeward.access.rules import may
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
 from leeward.people.models import Appended, YoungPerson
@@ -25,6 +26,52 @@ class Signpost(models.Model):
 
     def __str__(self) -> str:
         return "signpost"
+
+
+class AgencyChoiceQuerySet(models.QuerySet["AgencyChoice"]):
+    """Choices, fetched by whose agency made them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own agency."""
+        may_see = may(actor.role, "space.choose")
+        return self.filter(agency_id=actor.agency_id) if may_see else self.none()
+
+
+class AgencyChoice(models.Model):
+    """What one agency offers: the faces to pick from, and where leaving leads. The newest counts;
+    without any, the installation's. It is added and never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    chosen_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now_add=True)
+    # Their names in addresses, with blanks between.
+    faces = models.CharField(max_length=60)
+    leave_to = models.CharField(max_length=200)
+
+    plain_fields: ClassVar = frozenset("id agency chosen_by chosen_at faces leave_to".split())
+    holder: ClassVar[str] = "agency_id"
+
+    objects = AgencyChoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(faces="") & Q(leave_to__startswith="https://"),
+                name="agency_choice_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A choice is added anew, and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError("A choice stays.")
 
 
 class Offer(Appended):

@@ -1,6 +1,7 @@
 """How a young person comes in, as it stands. Nothing here opens what they alone see."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.utils import timezone
 from leeward.access.actors import Actor, actor_for
 from leeward.access.rules import may
 from leeward.accounts.models import Worker
-from leeward.entry.models import CodeRequest, Entry, Offer, Visit
+from leeward.entry.faces import Face, offered, places
+from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Visit
 from leeward.people.models import Assignment, YoungPerson
 
 
@@ -34,6 +36,24 @@ class Standing:
             and entry.begin_by is not None
             and entry.begin_by > timezone.now()
         )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What an agency lets its young people pick from, and where leaving leads there."""
+
+    faces: list[Face]
+    leave_to: str
+
+
+def offered_by(agency_id: uuid.UUID) -> Offered:
+    """What this agency chose last, as far as the installation still has it."""
+    chosen = AgencyChoice.objects.filter(agency_id=agency_id).order_by("-chosen_at", "-id").first()
+    faces, leave_to = offered(), places()[0]
+    if chosen:
+        faces = [each for each in faces if each.slug in chosen.faces.split()] or faces
+        leave_to = chosen.leave_to if chosen.leave_to in places() else leave_to
+    return Offered(faces, leave_to)
 
 
 def newest_offer(person: YoungPerson) -> Offer | None:

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from leeward.accounts.locks import address_of
 from leeward.entry import actions
 from leeward.entry.codes import as_compared
 from leeward.entry.coming_in import Here, NotIn, begin, come_in
-from leeward.entry.faces import FACES, Face, offered
+from leeward.entry.faces import FACES, Face, offered, places
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
 from leeward.entry.queries import closes_at, private_is_open
 from leeward.my_space.middleware import LATE, SpaceRequest, forget, keep
@@ -136,13 +135,10 @@ class Leave(FacePage):
             actions.leave(by=self.here.actor, visit_id=self.here.visit.pk)
         response = HttpResponse(status=204)
         if "quiet" not in request.POST:
-            response = HttpResponse(status=303, headers={"Location": self._where()})
+            where = self.here.leave_to if self.here else places()[0]
+            response = HttpResponse(status=303, headers={"Location": where})
         forget(response)
         return response
-
-    @staticmethod
-    def _where() -> str:
-        return str(settings.LEEWARD_MY_SPACE_LEAVE_TO)
 
 
 class OwnPage(FacePage):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER
+from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, AgencyChoiceFactory
 from leeward.entry.models import Entry, Visit
 from leeward.entry.slowing import MISSES
 from leeward.my_space.tests.conftest import come_in
@@ -115,3 +115,21 @@ def test_what_opens_nothing_counts_where_it_was_typed(space, path):
     before = MISSES.of(f"2001:db8:{len(path)}::")
     space.post(path, said, REMOTE_ADDR=address)
     assert MISSES.of(f"2001:db8:{len(path)}::") == before + 1
+
+
+def test_whoever_is_in_leaves_to_where_their_agency_says(own, person):
+    AgencyChoiceFactory(chosen_by__agency=person.agency)
+    page = own.get("/notes/leaving/")
+    said = page.content.decode()
+    assert 'data-to="https://www.wikipedia.org/"' in said
+    assert "and wikipedia.org comes" in said
+    # Without a script, a browser asks this before it follows where the form leads.
+    form_action = page["Content-Security-Policy"].partition("form-action ")[2].partition(";")[0]
+    assert {"https://www.wikipedia.org", "https://weather.gc.ca"} <= set(form_action.split())
+    assert own.post("/notes/leave/")["Location"] == "https://www.wikipedia.org/"
+
+
+def test_before_anybody_is_known_leaving_leads_where_the_installation_says(space, person):
+    AgencyChoiceFactory(chosen_by__agency=person.agency)
+    assert 'data-to="https://weather.gc.ca/"' in space.get("/recipes/").content.decode()
+    assert space.post("/notes/leave/")["Location"] == "https://weather.gc.ca/"
