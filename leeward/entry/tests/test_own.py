@@ -96,6 +96,14 @@ def test_guessing_the_old_number_waits_and_then_locks_as_at_the_front(me, here, 
     assert look("here") is None
 
 
+def test_pressed_twice_it_is_done_once_and_no_wrong_try_is_counted(me, here, entry):
+    assert change(me, here)
+    assert change(me, here)
+    entry.refresh_from_db()
+    assert entry.failures == 0
+    assert is_in(NEW) is True
+
+
 def test_a_right_old_number_forgets_the_wrong_ones(me, here, entry):
     change(me, here, old=WRONG)
     change(me, here)
