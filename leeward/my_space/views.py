@@ -70,7 +70,12 @@ class Front(FacePage):
     leads_to = "open"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form; whoever is in already goes on."""
+        """The form; whoever is in already goes on.
+
+        A window closes by itself even where another has kept the visit open: it says so too.
+        """
+        if self.here and LATE in request.GET:
+            return _bare(request, 200, late=True)
         if self.here:
             return redirect("open", face=self.here.face)
         form = self.form_class(initial={"borrowed": "borrowed" in request.GET})

@@ -141,6 +141,26 @@ def test_leaving_stops_the_voice_before_all(visit, leave):
     assert asked[-1] == "speech: cancel"
 
 
+def test_going_on_to_another_page_stops_the_voice(visit):
+    page = door.come_in(visit())
+    asked = with_voices(page, LOCAL)
+    page.locator("button.listen").click()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert asked[-1] == "speech: cancel"
+
+
+def test_turning_to_something_else_stops_the_voice(visit):
+    page = door.come_in(visit())
+    asked = with_voices(page, LOCAL)
+    page.locator("button.listen").click()
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', { value: true });"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    assert asked[-1] == "speech: cancel"
+    expect(page.locator("button.listen")).to_have_text("Listen")
+
+
 @pytest.mark.parametrize("voices", [[], FAR, [LOCAL[3]]], ids=["none", "far", "another language"])
 def test_without_a_voice_of_this_device_nothing_is_offered(visit, voices):
     page = visit()

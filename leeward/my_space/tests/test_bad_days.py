@@ -87,6 +87,14 @@ def test_the_front_says_it_only_after_something_was_open(space):
     assert LOST not in space.get("/notes/").content.decode()
 
 
+def test_a_window_that_closed_while_another_was_in_use_says_so_too(own, other):
+    for client in (own, other):
+        response = client.get("/notes/?late")
+        assert response.status_code == 200
+        assert LOST in response.content.decode()
+        assert client.get("/notes/").url == "/notes/open/"
+
+
 def test_a_page_says_beforehand_when_it_closes(own):
     Visit.objects.update(ends_at=timezone.now() + dt.timedelta(minutes=3))
     at = timezone.localtime(Visit.objects.get().ends_at, dt.timezone(dt.timedelta(hours=-5)))
