@@ -197,6 +197,7 @@ DOES = {
         "leave_to": places()[1],
     },
     own_entry.change_number: lambda c: c.in_twice() | {"old": OWN_NUMBER, "number": "8350274"},
+    own_entry.choose_face: lambda c: {"by": c.own, "face": "weather"},
     own_entry.leave_elsewhere: lambda c: c.in_twice(),
     entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
     entry.add_line: lambda c: {"by": c.own, "line": "Bread"},

@@ -15,7 +15,7 @@ from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry.codes import new_pass, new_words, words_kept_as
-from leeward.entry.faces import FACES
+from leeward.entry.faces import FACES, lines_for
 from leeward.entry.held import end_visits, mine
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.entry.models import CodeRequest, Entry, Offer, Signpost, Visit
@@ -97,12 +97,17 @@ def offer(
         where=Offer.Where(where).value,
     )
     locked(person)
-    if not Entry.objects.filter(person=person).exists():
+    entry = Entry.objects.select_for_update().filter(person=person).first()
+    if entry is None:
         Entry.objects.create(
             person=person,
             numbers={name: _of_chance() for name in ("own", "other", "back")},
             lines=FACES[face].lines_in(language),
         )
+    else:
+        # What was chosen together now counts, and not what they chose alone before.
+        entry.face, entry.lines = "", lines_for(face, language, entry.lines)
+        entry.save(update_fields=["face", "lines"])
     audit.record(by=by, action="space.offer", subject=person.pk)
     return row
 

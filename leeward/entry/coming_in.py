@@ -22,8 +22,8 @@ from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry import actions
 from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
-from leeward.entry.models import Entry, Offer, Signpost, Visit
-from leeward.entry.queries import is_over, newest_offer, offered_by
+from leeward.entry.models import Entry, Signpost, Visit
+from leeward.entry.queries import face_of, is_over, newest_offer, offered_by
 from leeward.entry.slowing import MISSES, slowed
 from leeward.entry.tries import count_wrong, must_wait
 
@@ -170,7 +170,9 @@ def look(token: str) -> Here | None:
     if agency_id is None:
         return None
     with within(agency_id):
-        rows = Visit.objects.filter(lookup=lookup).select_related("person__agency")
+        rows = Visit.objects.filter(lookup=lookup).select_related(
+            "person__agency", "person__entry"
+        )
         visit = rows.first()
         if visit is None:
             return None
@@ -179,8 +181,7 @@ def look(token: str) -> Here | None:
             actions.leave(by=actor, visit_id=visit.pk)
             return None
         _touch(visit)
-        found = newest_offer(visit.person)
-        face = found.face if found else Offer.Face.NOTES.value
+        face = face_of(getattr(visit.person, "entry", None), newest_offer(visit.person))
         leave_to = offered_by(agency_id).leave_to
         return Here(actor, visit, face, visit.person.agency.time_zone, leave_to)
 

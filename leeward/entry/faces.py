@@ -71,6 +71,15 @@ FACES = {
 }
 
 
+def lines_for(face: str, language: str, lines: list[str]) -> list[str]:
+    """The lines of the second notebook under this face: theirs, or else its own.
+
+    Lines that came with another face, untouched, would look odd beneath this one.
+    """
+    came_along = [each.lines_in(said) for each in FACES.values() for said in ("en", "fr")]
+    return FACES[face].lines_in(language) if lines in came_along else lines
+
+
 def offered() -> list[Face]:
     """The faces of this installation (LEEWARD_MY_SPACE_FACES). An agency offers all or some."""
     return [FACES[slug] for slug in settings.LEEWARD_MY_SPACE_FACES]

@@ -144,6 +144,8 @@ class Entry(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     failed_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
+    # The face they chose themselves since it was offered last; empty for the one of then.
+    face = models.CharField(max_length=8, choices=Offer.Face, blank=True, default="")
     # Slow hashes: `own`, `other` and `back`. What nobody chose is the hash of chance.
     numbers = SealedJSON("sensitive", always=True, room=1024)
     # What the second number opens: lines, never none.
@@ -151,11 +153,18 @@ class Entry(models.Model):
 
     plain_fields: ClassVar = frozenset(
         "id person lookup made_at begin_by begun_at private_until failures failed_at"
-        " locked_at".split()
+        " locked_at face".split()
     )
     holder: ClassVar[str] = "person_id"
 
     objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(face__in=["", "notes", "weather", "recipes"]), name="entry_face_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"

@@ -27,6 +27,11 @@ class Standing:
     may_take_back: bool
 
     @property
+    def face(self) -> str:
+        """What it looks like."""
+        return face_of(self.entry, self.offer)
+
+    @property
     def words_wait(self) -> bool:
         """Whether words were made that nobody has used yet, and that may still be."""
         entry = self.entry
@@ -60,6 +65,12 @@ def newest_offer(person: YoungPerson) -> Offer | None:
     """What they and a worker found last."""
     rows = Offer.objects.filter(person=person).select_related("recorded_by")
     return rows.order_by("-recorded_at", "-id").first()
+
+
+def face_of(entry: Entry | None, offer: Offer | None) -> str:
+    """What it looks like: as they chose since, else as it was offered last."""
+    chosen = (entry.face if entry else "") or (offer.face if offer else "")
+    return chosen or Offer.Face.NOTES.value
 
 
 def waiting_request(person: YoungPerson) -> CodeRequest | None:

@@ -1,4 +1,4 @@
-"""Pages about their own way in: another first number, and where else they are in."""
+"""Pages about their own way in: another first number, where else they are in, its look."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from leeward.entry.actions import SameNumber
+from leeward.entry.actions import FaceNotOffered, SameNumber
 from leeward.entry.forms import ChangeNumberForm
 from leeward.entry.own import actions
-from leeward.entry.queries import elsewhere
+from leeward.entry.queries import elsewhere, offered_by
 from leeward.my_space.views import OwnFormPage, OwnPage
 
 
@@ -57,3 +57,24 @@ class WhereIn(OwnPage):
         """Out, everywhere but here."""
         actions.leave_elsewhere(by=self.visitor.actor, visit_id=self.visitor.visit.pk)
         return redirect("where_in", face=self.face.slug)
+
+
+class Look(OwnPage):
+    """What it looks like, among what their agency offers."""
+
+    action = "space.face"
+    template_name = "my_space/look.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the faces that there are to pick from."""
+        faces = offered_by(self.visitor.actor.own_agency_id).faces
+        return super().get_context_data(**kwargs) | {"faces": faces}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Change it, and go on under the new one."""
+        face = request.POST.get("face", "")
+        try:
+            actions.choose_face(by=self.visitor.actor, face=face)
+        except FaceNotOffered:
+            return self.draw(status=422, missing=True)
+        return redirect("look", face=face)

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "back/", views.WordsBack.as_view(), name="words_back"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
+    path(FACE + "look/", numbers.Look.as_view(), name="look"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"

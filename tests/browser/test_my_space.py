@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 AWAY = "https://weather.gc.ca/"
 FACES = ("notes", "weather", "recipes")
-PAGES = ("open", "leaving", "about", "second", "back", "number", "where", "help")
+PAGES = ("open", "leaving", "about", "second", "back", "number", "where", "look", "help")
 MOST_BYTES = 60 * 1024
 
 

@@ -8,9 +8,11 @@ from django.db import transaction
 from leeward.access.actors import Actor
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
-from leeward.entry.actions import SameNumber
+from leeward.entry.actions import FaceNotOffered, SameNumber
+from leeward.entry.faces import lines_for
 from leeward.entry.held import end_visits, mine
 from leeward.entry.models import Entry
+from leeward.entry.queries import newest_offer, offered_by
 from leeward.entry.tries import count_wrong, must_wait
 
 
@@ -51,3 +53,16 @@ def leave_elsewhere(*, by: Actor, visit_id: uuid.UUID) -> None:
     entry = mine(by, "space.elsewhere")
     end_visits(entry.person_id, but_not=visit_id)
     audit.record(by=by, action="space.elsewhere", subject=entry.person_id)
+
+
+@transaction.atomic
+def choose_face(*, by: Actor, face: str) -> None:
+    """Choose what it looks like, among what my agency offers. Raises FaceNotOffered."""
+    entry = mine(by, "space.face")
+    if face not in {each.slug for each in offered_by(by.own_agency_id).faces}:
+        raise FaceNotOffered
+    found = newest_offer(entry.person)
+    language = found.language if found else "en"
+    entry.face, entry.lines = face, lines_for(face, language, entry.lines)
+    entry.save(update_fields=["face", "lines"])
+    audit.record(by=by, action="space.face", subject=entry.person_id)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from leeward.entry.actions import offer
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, AgencyChoiceFactory
 from leeward.entry.models import Entry, Visit
 from leeward.entry.slowing import MISSES
@@ -141,3 +142,37 @@ def test_before_anybody_is_known_leaving_leads_where_the_installation_says(space
     AgencyChoiceFactory(chosen_by__agency=person.agency)
     assert 'data-to="https://weather.gc.ca/"' in space.get("/recipes/").content.decode()
     assert space.post("/notes/leave/")["Location"] == "https://weather.gc.ca/"
+
+
+def test_they_pick_another_face_and_go_on_under_it(own, other):
+    assert own.post("/notes/look/", {"face": "weather"}).url == "/weather/look/"
+    assert "<title>Weather diary</title>" in own.get("/weather/look/").content.decode()
+    assert own.get("/notes/open/").url == "/weather/open/"
+    # Lines that nobody touched are those of the face.
+    said = other.get("/weather/open/").content.decode()
+    assert "frost" in said
+    assert "library" not in said
+
+
+def test_lines_of_their_own_stay_whatever_it_looks_like(own, other):
+    other.post("/notes/add/", {"line": "Eggs"})
+    own.post("/notes/look/", {"face": "weather"})
+    assert Entry.objects.get().lines[0] == "Eggs"
+
+
+def test_only_what_the_agency_offers_is_there_to_pick(own, person):
+    AgencyChoiceFactory(chosen_by__agency=person.agency)
+    page = own.get("/notes/look/").content.decode()
+    assert 'value="recipes"' in page
+    assert 'value="weather"' not in page
+    for face in ("weather", "", "diary"):
+        response = own.post("/notes/look/", {"face": face})
+        assert response.status_code == 422
+        assert "Choose one of these." in response.content.decode()
+    assert own.get("/notes/open/").status_code == 200
+
+
+def test_what_is_chosen_together_later_counts(own, person, actor):
+    own.post("/notes/look/", {"face": "weather"})
+    offer(by=actor, person=person, face="recipes", language="en", watched="no", where="own")
+    assert own.get("/weather/look/").url == "/recipes/open/"

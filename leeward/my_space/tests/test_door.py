@@ -31,13 +31,14 @@ TABLE = {
     "words_back": "space.words_back",
     "my_number": "space.number",
     "where_in": "space.elsewhere",
+    "look": "space.face",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
 PATHS = {
     each.name: "/" + str(each.pattern).replace("<face:face>", "notes") for each in urlpatterns
 }
-READ = ["open", "leaving", "about", "second", "words_back", "my_number", "where_in"]
+READ = ["open", "leaving", "about", "second", "words_back", "my_number", "where_in", "look"]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 

@@ -31,7 +31,7 @@ class SpacePage(PersonView):
         """How it stands, and where they go to come in."""
         found = standing(self.actor, self.person)
         first = offered_by(self.person.agency_id).faces[0]
-        face = FACES[found.offer.face] if found.offer else first
+        face = FACES[found.face] if found.offer else first
         return super().get_context_data(**kwargs) | {
             "space": found,
             "face": face,
