@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import kept, plan, views
+from leeward.my_space import kept, numbers, plan, views
 
 
 class FaceConverter:
@@ -48,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
+    path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
+    path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
+    path(FACE + "look/", numbers.Look.as_view(), name="look"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"
