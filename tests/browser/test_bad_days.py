@@ -8,11 +8,12 @@ from playwright.sync_api import Page, expect
 
 from leeward.practice_desk.invented.my_space import NUMBER
 from tests.browser import test_my_space as door
+from tests.browser.spaces import AWAY, by_button, come_in
 
 pytestmark = pytest.mark.browser
 
 # Their fixtures are ours too.
-browser, space, visit, width = door.browser, door.space, door.visit, door.width
+browser, width = door.browser, door.width
 
 TYPED = "Something I only wrote here"
 GONE = {
@@ -60,12 +61,12 @@ def with_voices(page: Page, voices: list[dict[str, Any]]) -> list[str]:
 def test_after_the_end_nothing_typed_is_left_and_the_page_says_so(
     visit, language, width, javascript
 ):
-    page = door.come_in(visit(language=language, width=width, javascript=javascript))
+    page = come_in(visit(language=language, width=width, javascript=javascript))
     page.goto("/notes/second/")
     page.locator("#id_lines").fill(TYPED)
     for field in ("#id_number", "#id_again"):
         page.locator(field).fill("8350274")
-    other = door.come_in(visit(language=language))
+    other = come_in(visit(language=language))
     other.goto("/notes/where/")
     with other.expect_navigation():
         other.locator("main form button").click()
@@ -83,7 +84,7 @@ def test_after_the_end_nothing_typed_is_left_and_the_page_says_so(
 
 
 def test_a_new_number_puts_the_other_device_out(visit, width):
-    page, other = (door.come_in(visit(width=width)) for _ in range(2))
+    page, other = (come_in(visit(width=width)) for _ in range(2))
     page.goto("/notes/number/")
     new = "8350274"
     for old, chosen in ((NUMBER, new), (new, NUMBER)):
@@ -98,7 +99,7 @@ def test_a_new_number_puts_the_other_device_out(visit, width):
 
 
 def test_a_page_is_read_by_a_voice_of_this_device_and_no_other(visit, language):
-    page = door.come_in(visit(language=language))
+    page = come_in(visit(language=language))
     page.goto("/notes/about/")
     asked = with_voices(page, LOCAL)
     listen, stop = LISTEN[language]
@@ -130,19 +131,19 @@ def test_reading_ends_by_itself_and_can_begin_again(visit):
     expect(button).to_have_text("Stop")
 
 
-@pytest.mark.parametrize("leave", [door.by_button, door.by_shift])
+@pytest.mark.parametrize("leave", [by_button, door.by_shift])
 def test_leaving_stops_the_voice_before_all(visit, leave):
-    page = door.come_in(visit())
+    page = come_in(visit())
     asked = with_voices(page, LOCAL)
     page.locator("button.listen").click()
     assert asked[-1] != "speech: cancel"
     leave(page)
-    page.wait_for_url(door.AWAY)
+    page.wait_for_url(AWAY)
     assert asked[-1] == "speech: cancel"
 
 
 def test_going_on_to_another_page_stops_the_voice(visit):
-    page = door.come_in(visit())
+    page = come_in(visit())
     asked = with_voices(page, LOCAL)
     page.locator("button.listen").click()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
@@ -150,7 +151,7 @@ def test_going_on_to_another_page_stops_the_voice(visit):
 
 
 def test_turning_to_something_else_stops_the_voice(visit):
-    page = door.come_in(visit())
+    page = come_in(visit())
     asked = with_voices(page, LOCAL)
     page.locator("button.listen").click()
     page.evaluate(
@@ -189,7 +190,7 @@ def test_without_a_script_nothing_is_offered(visit):
 def test_the_button_is_accessible_and_leaving_still_comes_first(
     visit, language, assert_accessible, assert_fits
 ):
-    page = door.come_in(visit(language=language))
+    page = come_in(visit(language=language))
     with_voices(page, LOCAL)
     expect(page.locator("button.listen")).to_be_visible()
     assert_accessible(page)
