@@ -49,6 +49,8 @@ TABLE = {
     "let_go": "file.write",
     "push_back": "file.write",
     "pushed_back": "file.write",
+    "circle_copy_en": "file.print",
+    "circle_copy_fr": "file.print",
     "about": "file.open",
     "who_opened": "file.who_opened",
     "time_away": "file.open",

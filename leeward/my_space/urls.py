@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import kept, numbers, plan, views
+from leeward.my_space import circle, kept, numbers, plan, views
 
 
 class FaceConverter:
@@ -23,6 +23,8 @@ class FaceConverter:
 
 register_converter(FaceConverter, "face")
 FACE = "<face:face>/"
+PEOPLE = FACE + "people/"
+ONE = PEOPLE + "<uuid:tie_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("", views.Bare.as_view(), name="bare"),
@@ -51,6 +53,17 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
     path(FACE + "look/", numbers.Look.as_view(), name="look"),
+    path(PEOPLE, circle.MyPeople.as_view(), name="people"),
+    path(PEOPLE + "add/", circle.AddNear.as_view(), name="people_near"),
+    path(PEOPLE + "push/", circle.AddPush.as_view(), name="people_push"),
+    path(PEOPLE + "know/", circle.WhoMayKnow.as_view(), name="people_know"),
+    path(PEOPLE + "paper/", circle.OnPaper.as_view(), name="people_paper"),
+    path(ONE, circle.One.as_view(), name="people_one"),
+    path(ONE + "change/", circle.Change.as_view(), name="people_change"),
+    path(ONE + "know/", circle.MayKnow.as_view(), name="people_may_know"),
+    path(ONE + "mine/", circle.MyPerson.as_view(), name="people_mine"),
+    path(ONE + "out/", circle.LetGo.as_view(), name="people_let_go"),
+    path(ONE + "ask/", circle.Ask.as_view(), name="people_ask"),
 ]
 
 handler400 = handler403 = handler404 = "leeward.my_space.views.nowhere"

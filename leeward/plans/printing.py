@@ -7,6 +7,7 @@ docs/adr/0108-printed-copies-by-typst.md says what was chosen and what was not.
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def plan_copy(
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
     data["code"] = _code(code, language)
-    return _in_type("my-plan.typ", data, language)
+    return typeset("my-plan.typ", data, language)
 
 
 def card_name(language: Language) -> str:
@@ -94,25 +95,34 @@ def safety_card(plan_page: PlanPage, *, language: Language, code: str = "") -> b
         "code": _code(code, language),
         "signs": False,
     }
-    return _in_type("card.typ", data, language)
+    return typeset("card.typ", data, language)
 
 
 def _code(code: str, language: Language) -> str:
     return str(words_in(language)["code"]).replace("{code}", code) if code else ""
 
 
-def _in_type(template: str, data: dict[str, Any], language: Language) -> bytes:
-    """Set it, in other letters where no typeface here has those that were written."""
+def typeset(
+    template: str,
+    data: dict[str, Any],
+    language: Language,
+    finished: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> bytes:
+    """The PDF of a template; what no typeface draws is said in other words, and the template told.
+
+    `finished` adds to the data what is worked out from its words as they will stand on paper.
+    Raises CopyFailed.
+    """
     lost = _lost_under_marks(data)
     for _round in range(ROUNDS):
         if lost:
             data = in_other_words(data, lost, language) | {"signs": True}
-        made, lost = _attempt(template, data)
+        made, lost = _attempt(template, finished(data))
         if made is not None:
             return made
         if not lost:
             break
-    raise CopyFailed("A plan could not be set in type.")
+    raise CopyFailed("A copy could not be set in type.")
 
 
 def _attempt(template: str, data: dict[str, Any]) -> tuple[bytes | None, set[str]]:

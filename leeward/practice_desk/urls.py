@@ -134,6 +134,15 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "way/", pages.TheWay.as_view(), name="way"),
     path(PERSON + "circle/", circle.Circle.as_view(), name="circle"),
     path(PERSON + "circle/add/", circle.AddTie.as_view(), name="add_tie"),
+    *(
+        path(
+            f"{PERSON}circle/copy/{code}/",
+            circle.CircleCopy.as_view(),
+            {"copy_language": code},
+            name=f"circle_copy_{code}",
+        )
+        for code in ("en", "fr")
+    ),
     path(TIE, circle.TiePage.as_view(), name="tie"),
     path(TIE + "change/", circle.ChangeTie.as_view(), name="change_tie"),
     path(TIE + "let-go/", circle.LetGoTie.as_view(), name="let_go"),

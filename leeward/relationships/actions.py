@@ -19,7 +19,7 @@ from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
 from leeward.relationships import rules
 from leeward.relationships.models import Advocacy, AdvocacyNews, Anchor, Tie, TieVersion
-from leeward.relationships.queries import newest_of
+from leeward.relationships.queries import newest_of, versions_as_they_see
 from leeward.relationships.rules import Facts
 
 
@@ -52,8 +52,10 @@ class Told:
 def _check(by: Actor, person: YoungPerson) -> None:
     if by.kind != "young_person":
         check_role(by.role, "file.write")
-    elif by.id != person.pk:
-        raise NotAllowed("file.write")
+        return
+    check_role(by.role, "circle.write")
+    if by.id != person.pk:
+        raise NotAllowed("circle.write")
 
 
 def _writer(by: Actor) -> uuid.UUID | None:
@@ -84,12 +86,13 @@ def change_tie(
 ) -> TieVersion:
     """Say how a tie stands now; a tie that was let go of comes back.
 
-    `version` is the one the form was filled from. Raises ChangedMeanwhile when a newer one stands,
-    BeforeTheLast for an earlier day than that of the last change, and what add_tie raises.
+    `version` is the one the form was filled from, for a young person as they see it. Raises
+    ChangedMeanwhile when a newer one stands, BeforeTheLast for an earlier day than that of the
+    last change, and what add_tie raises.
     """
     _check(by, tie.person)
     locked(tie.person)
-    newest = _newest(tie, version, on)
+    newest = _newest(by, tie, version, on)
     told = _as_may_be_said(by, told, newest.facts)
     row = _write(by, tie, newest.number + 1, told, on or max(today(), newest.on))
     audit.record(by=by, action="circle.change", subject=tie.person_id)
@@ -101,7 +104,7 @@ def let_go(*, by: Actor, tie: Tie, version: int, on: dt.date | None = None) -> T
     """Take somebody out of the circle. What was said of them stays. Raises as change_tie does."""
     _check(by, tie.person)
     locked(tie.person)
-    newest = _newest(tie, version, on)
+    newest = _newest(by, tie, version, on)
     told = Told(newest.name, newest.part, replace(newest.facts, gone=True))
     row = _write(by, tie, newest.number + 1, told, on or max(today(), newest.on))
     audit.record(by=by, action="circle.let_go", subject=tie.person_id)
@@ -145,9 +148,12 @@ def pushed_back(
     return row
 
 
-def _newest(tie: Tie, version: int, on: dt.date | None) -> TieVersion:
+def _newest(by: Actor, tie: Tie, version: int, on: dt.date | None) -> TieVersion:
     newest = newest_of(tie)
-    if newest.number != version:
+    theirs = by.kind == "young_person"
+    # What a worker only marked meanwhile must not stop, and so tell, the young person.
+    stands = versions_as_they_see(tie)[0].number if theirs else newest.number
+    if stands != version:
         raise ChangedMeanwhile(newest)
     if on and on < newest.on:
         raise BeforeTheLast

@@ -35,8 +35,8 @@ FAMILY, ANCHOR, CONCERN = "family", "anchor", "of_concern"
 SAY_WHY = {
     "weighs": _("Only a system can weigh on them. Choose “a system” above, or nothing here."),
     "also": _(
-        "The one they count on is a person or a group near to them: nobody they want distance"
-        " from, no tie that ended, and no person of concern."
+        "The one they count on is a person or a group: nobody they want distance from, and no tie"
+        " that ended."
     ),
 }
 
@@ -90,7 +90,13 @@ class TieForm(LeewardForm):
         choices=[
             (FAMILY, _("The young person says they are family")),
             (ANCHOR, _("This is the one they count on: their anchor")),
-            (CONCERN, _("A worker’s mark: a person of concern. It is never in the picture.")),
+            (
+                CONCERN,
+                _(
+                    "A worker’s mark: a person of concern. It is never in the picture, nor in My"
+                    " space."
+                ),
+            ),
         ],
         widget=Checks,
         required=False,

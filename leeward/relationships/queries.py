@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from leeward.people.models import YoungPerson
 from leeward.relationships import rules
@@ -44,11 +45,56 @@ class CirclePage:
 
 def circle_of(person: YoungPerson, on: dt.date, today: dt.date) -> CirclePage:
     """The circle of this person as it stood on a day: four questions, however many ties."""
-    rows = list(
+    return _circle(person, _rows(person), _advocacy(person), on, today)
+
+
+def circle_as_they_see(person: YoungPerson, on: dt.date, today: dt.date) -> CirclePage:
+    """The same for the young person: nothing that a worker marked, and what they asked for."""
+    asked = {
+        tie: [each for each in tasks if each.recorded_by_id is None]
+        for tie, tasks in _advocacy(person).items()
+    }
+    return _circle(person, as_they_see(_rows(person)), asked, on, today)
+
+
+def as_they_see(rows: Iterable[TieVersion]) -> list[TieVersion]:
+    """Rows of ties without what a worker marked; those of one tie come in their order.
+
+    A row that changed only such a mark is not there, and the others are counted without it: no
+    day and no number tells of one. Changed in memory alone; none of them is ever saved.
+    """
+    last: dict[uuid.UUID, TieVersion] = {}
+    seen: list[TieVersion] = []
+    for row in rows:
+        row.answers = rules.without_marks(row.facts).as_json()
+        before = last.get(row.tie_id)
+        if before and _says(before) == _says(row):
+            continue
+        row.number = before.number + 1 if before else 1
+        last[row.tie_id] = row
+        seen.append(row)
+    return seen
+
+
+def _says(row: TieVersion) -> tuple[str, str, Facts]:
+    return row.name, row.part, row.facts
+
+
+def _rows(person: YoungPerson) -> list[TieVersion]:
+    return list(
         TieVersion.objects.filter(person=person)
         .select_related("recorded_by")
         .order_by("tie__recorded_at", "tie_id", "number")
     )
+
+
+def _circle(
+    person: YoungPerson,
+    rows: list[TieVersion],
+    advocacy: dict[uuid.UUID, list[Advocacy]],
+    on: dt.date,
+    today: dt.date,
+) -> CirclePage:
     anchors = list(Anchor.objects.filter(person=person))
     counted_on = {each.tie_id for each in anchors if _holds(each, on)}
     turns = {tie: turn for turn, tie in enumerate(dict.fromkeys(row.tie_id for row in rows))}
@@ -62,7 +108,7 @@ def circle_of(person: YoungPerson, on: dt.date, today: dt.date) -> CirclePage:
         days=rules.among(changed, on, today),
         inside=[each for each in standing if not each.facts.gone],
         let_go=[each for each in standing if each.facts.gone],
-        advocacy=_advocacy(person),
+        advocacy=advocacy,
     )
 
 
@@ -104,9 +150,23 @@ def versions_of(tie: Tie) -> list[TieVersion]:
     return list(tie.versions.select_related("recorded_by").order_by("-number"))
 
 
+def versions_as_they_see(tie: Tie) -> list[TieVersion]:
+    """How a tie has stood, newest first, without what a worker marked."""
+    return as_they_see(tie.versions.order_by("number"))[::-1]
+
+
 def is_anchor(tie: Tie) -> bool:
     """Whether this is the one they count on now."""
     return Anchor.objects.filter(tie=tie, until__isnull=True).exists()
+
+
+def open_advocacy(people: Iterable[uuid.UUID]) -> QuerySet[Advocacy]:
+    """What is still to be done against what weighs on these people, the longest due first; what
+    has no day comes after."""
+    rows = Advocacy.objects.filter(person__in=people, news__isnull=True)
+    return rows.select_related("person", "recorded_by").order_by(
+        F("due_on").asc(nulls_last=True), "recorded_at", "id"
+    )
 
 
 def may_be_told(*, person: YoungPerson, tie_id: uuid.UUID, what: str) -> Answer:

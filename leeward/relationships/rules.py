@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, Protocol, TypeVar
 
 KINDS = ("person", "place", "group", "system")
@@ -80,11 +80,14 @@ def check(facts: Facts, *, anchor: bool = False) -> None:
 
 
 def may_be_anchor(facts: Facts) -> bool:
-    """Whether somebody who stands so can be the one to count on."""
+    """Whether somebody who stands so can be the one to count on.
+
+    Who that is, is the young person's to say: what a worker marked neither stops nor shows (ADR
+    51).
+    """
     return (
         facts.kind in ("person", "group")
         and facts.stands not in ("ended", "distance")
-        and not facts.of_concern
         and not facts.gone
     )
 
@@ -104,6 +107,11 @@ def may_be_told(facts: Facts, what: str) -> Answer:
     if what in facts.may:
         return "yes"
     return "no" if facts.stands == "distance" else "ask"
+
+
+def without_marks(facts: Facts) -> Facts:
+    """What the young person may see of it: all but a worker's mark."""
+    return replace(facts, of_concern=False)
 
 
 class Dated(Protocol):

@@ -84,7 +84,15 @@ def test_curious_worker(curious, file, colleague, supervisor):
     page = curious.get(reverse("plan", args=[person.pk])).content.decode()
     assert "You opened this file in an emergency." in page
     assert reverse("plan_copy_en", args=[person.pk]) not in page
-    for name in ("plan_copy_en", "turn_file", "give_opinion", "locks", "assign", "transfer"):
+    for name in (
+        "plan_copy_en",
+        "circle_copy_en",
+        "turn_file",
+        "give_opinion",
+        "locks",
+        "assign",
+        "transfer",
+    ):
         assert curious.get(address(file, name)).status_code in {403, 404}, name
 
     # No longer by their own doing: not while it is open, and not when it is over.

@@ -14,15 +14,19 @@ from leeward.audit.models import AuditRow
 from leeward.audit.traces import LENGTH, LETTERS, NotATrace, as_kept, as_printed, new_trace
 from leeward.plans.copy.lettering import words_in
 from leeward.plans.tests.copies import opened, pages_of, squashed, text_of, told_about
+from leeward.relationships.factories import TieVersionFactory
 
 pytestmark = pytest.mark.django_db
 
 CODE = re.compile(f"(?:Copy|Copie)([{LETTERS}]{{4}}-[{LETTERS}]{{4}})")
 
 
-def printed(client, person, language="en"):
+COPIES = ["plan_copy", "circle_copy"]
+
+
+def printed(client, person, language="en", copy="plan_copy"):
     """The file, and the code on it."""
-    response = client.get(reverse(f"plan_copy_{language}", args=[person.pk]))
+    response = client.get(reverse(f"{copy}_{language}", args=[person.pk]))
     assert response.status_code == 200
     codes = {CODE.search(squashed(page))[1] for page in pages_of(response.content)}
     (code,) = codes
@@ -35,9 +39,11 @@ def asked(capsys, code):
     return capsys.readouterr().out
 
 
+@pytest.mark.parametrize("copy", COPIES)
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_printed_copy_traces_to_its_printer(desk, wren, person, capsys, language):
-    _response, code = printed(desk, person, language)
+def test_printed_copy_traces_to_its_printer(desk, wren, person, capsys, language, copy):
+    TieVersionFactory(tie__person=person)
+    _response, code = printed(desk, person, language, copy)
     row = AuditRow.objects.get(trace=as_kept(code))
     assert (row.actor_id, row.subject_id, row.action) == (wren.pk, person.pk, "file.print")
     said = asked(capsys, code)
@@ -48,8 +54,10 @@ def test_printed_copy_traces_to_its_printer(desk, wren, person, capsys, language
     assert str(row.at.year) in said
 
 
-def test_paper_file_and_name_say_nothing_of_who_printed_it(desk, wren, person):
-    response, code = printed(desk, person)
+@pytest.mark.parametrize("copy", COPIES)
+def test_paper_file_and_name_say_nothing_of_who_printed_it(desk, wren, person, copy):
+    TieVersionFactory(tie__person=person)
+    response, code = printed(desk, person, copy=copy)
     with opened(response.content) as pdf:
         about = " ".join(f"{key} {value}" for key, value in pdf.docinfo.items())
     around = str(response.headers) + about + told_about(response.content)

@@ -35,6 +35,17 @@ TABLE = {
     "about": "space.read",
     "second": "space.second",
     "words_back": "space.words_back",
+    "people": "circle.read",
+    "people_near": "circle.write",
+    "people_push": "circle.write",
+    "people_know": "circle.read",
+    "people_paper": "circle.read",
+    "people_one": "circle.read",
+    "people_change": "circle.write",
+    "people_may_know": "circle.write",
+    "people_mine": "circle.write",
+    "people_let_go": "circle.write",
+    "people_ask": "circle.write",
     "keep": "plan.copy",
     "kept": None,
     "offline": None,
@@ -59,6 +70,7 @@ IN_ADDRESSES = {
     "<slug:section>": "a3",
     "<uuid:item_id>": str(ITEM),
     "<uuid:suggestion_id>": str(SUGGESTION),
+    "<uuid:tie_id>": str(uuid.UUID(int=3)),
 }
 
 
@@ -75,6 +87,7 @@ READ = [
     *("open", "leaving", "about", "second", "words_back"),
     *("my_number", "where_in", "look"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
+    *("people", "people_near", "people_push", "people_know"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 

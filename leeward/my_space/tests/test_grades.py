@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # A page that may be harder, and why.
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 # They answer no page of their own.
-NO_PAGE = {"bare", "leave", "add", "kept", "offline"}
+NO_PAGE = {"bare", "leave", "add", "kept", "offline", "people_paper"}
 FOR_ANYBODY = {"front", "first", "help"}
 PATHS = {
     each.name: "/" + str(each.pattern).replace("<face:face>", "notes")

@@ -117,4 +117,5 @@ OF_A_PERSON = (
     ("the way", "way"),
     ("the circle", "circle"),
     ("plan, PDF", "plan_copy_en"),
+    ("the circle, PDF", "circle_copy_en"),
 )

@@ -21,7 +21,10 @@ from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import ItemNews, ItemVersion
+from leeward.practice_desk.draft_names import page_of
 from leeward.practice_desk.queries.notices import Told, told
+from leeward.relationships.models import Advocacy
+from leeward.relationships.queries import open_advocacy
 from leeward.sealing import keyring
 
 AHEAD = dt.timedelta(days=7)
@@ -31,21 +34,31 @@ ON_ONE_PAGE = 50
 
 @dataclass(frozen=True)
 class Waiting:
-    """A draft half written: about whom, and the note it corrects when it corrects one."""
+    """A draft half written: about whom, in which form, and where that is."""
 
     draft: Draft
     person: YoungPerson
-    note_id: uuid.UUID | None
+
+    @property
+    def kind(self) -> str:
+        """The first word of its name: `record`, `correct`, `circle`, `tie` or `push`."""
+        return str(self.draft.form).partition("-")[0]
+
+    @property
+    def page(self) -> str | None:
+        """Its page."""
+        return page_of(self.draft.form, self.person.pk)
 
 
 @dataclass(frozen=True)
 class Home:
-    """What is due, who is missing, who has not been seen, and what is half written."""
+    """What is due, what to push back against, who is missing or not seen, what is half written."""
 
     notices: list[Told]
     duties: list[Duty]
     missing: list[Episode]
     steps: list[ItemVersion]
+    pushes: list[Advocacy]
     reviews: list[Opinion]
     not_seen: list[YoungPerson]
     not_seen_days: int
@@ -75,6 +88,7 @@ def home_of(*, by: Actor) -> Home:
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),
+        pushes=list(open_advocacy(ids)[:AT_MOST]),
         reviews=_reviews(by, ids),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
@@ -128,16 +142,8 @@ def _drafts(actor: Actor) -> list[Waiting]:
     drafts = list(drafts_of(actor).filter(theirs)[:AT_MOST])
     people = open_to.in_bulk([draft.subject_id for draft in drafts])
     return [
-        Waiting(draft, people[draft.subject_id], _corrects(draft))
-        for draft in drafts
-        if draft.subject_id in people
+        Waiting(draft, people[draft.subject_id]) for draft in drafts if draft.subject_id in people
     ]
-
-
-def _corrects(draft: Draft) -> uuid.UUID | None:
-    """The note that a draft named `correct-<id>` corrects."""
-    kind, _dash, note = draft.form.partition("-")
-    return uuid.UUID(note) if kind == "correct" else None
 
 
 def _shown(home: Home) -> list[uuid.UUID]:
@@ -145,6 +151,7 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {each.person.pk for each in home.notices if each.person}
     ids |= {episode.person_id for episode in home.missing}
     ids |= {step.person_id for step in home.steps}
+    ids |= {task.person_id for task in home.pushes}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
     ids |= {each.person.pk for each in home.drafts}

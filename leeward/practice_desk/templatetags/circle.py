@@ -3,6 +3,7 @@
 from django import template
 
 from leeward.practice_desk import circle_drawing
+from leeward.relationships import in_words
 from leeward.relationships.models import Ring, Stands
 from leeward.relationships.queries import Standing
 from leeward.relationships.rules import Facts
@@ -13,7 +14,7 @@ register = template.Library()
 @register.filter
 def part(each: Standing) -> str:
     """Which part somebody plays, or what it is to them."""
-    return circle_drawing.part_in_words(each)
+    return in_words.part_in_words(each)
 
 
 @register.filter
@@ -31,7 +32,7 @@ def in_a_line(each: Standing) -> str:
 @register.filter
 def about(facts: Facts) -> str:
     """What it is, family, paid or not, what weighs."""
-    return ", ".join(circle_drawing.about_in_words(facts))
+    return ", ".join(in_words.about_in_words(facts))
 
 
 @register.filter

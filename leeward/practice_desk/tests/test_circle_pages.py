@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from leeward.access.actors import actor_for
+from leeward.access.actors import actor_for, young_person
 from leeward.core.agency_time import today
-from leeward.relationships.actions import Told, add_tie, change_tie, let_go
+from leeward.drafts.models import Draft
+from leeward.relationships.actions import Told, add_tie, change_tie, let_go, push_back
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.relationships.models import AdvocacyNews, TieVersion
 from leeward.relationships.queries import anchor_of
@@ -113,7 +114,6 @@ def test_finding_an_anchor_is_suggested_until_there_is_one(desk, person):
         ({"ring": ""}, "Choose how near"),
         ({"weighs": "poverty"}, "Only a system can weigh"),
         ({"stands": "distance"}, "nobody they want distance"),
-        ({"also": ["anchor", "of_concern"]}, "no person of concern"),
         ({"on": "2999-01-01"}, "has not come yet"),
     ],
 )
@@ -251,3 +251,42 @@ def test_let_go_before_the_last_change_is_refused_beside_its_day(desk, person, d
     url = reverse("let_go", args=[person.pk, dex.pk])
     answer = desk.post(url, {"version": "2", "on": DAY.isoformat()})
     assert "Choose that day or after" in answer.content.decode()
+
+
+def test_what_is_half_typed_of_a_tie_is_there_again_and_goes_once_saved(desk, person, dex):
+    for name, page, data in (
+        ("circle", reverse("add_tie", args=[person.pk]), FILLED),
+        (f"tie-{dex.pk}", reverse("change_tie", args=[person.pk, dex.pk]), FILLED),
+    ):
+        half = data | {"part": "half a thou", "ring": "", "version": "1"}
+        kept = desk.post(reverse("draft", args=[person.pk, name]), half | {"draft_version": "0"})
+        assert kept.status_code == 204
+        again = desk.get(page).content.decode()
+        assert "half a thou" in again
+        assert "There is a problem" not in again
+        assert page in desk.get(reverse("home")).content.decode()
+        assert desk.post(page, data | {"version": "1"}).status_code == 302
+        assert not Draft.objects.exists()
+
+
+def test_a_draft_is_kept_while_there_is_a_mistake_and_can_be_thrown_away(desk, person):
+    page, url = reverse("add_tie", args=[person.pk]), reverse("draft", args=[person.pk, "circle"])
+    desk.post(url, FILLED | {"draft_version": "0"})
+    assert desk.post(page, FILLED | {"name": ""}).status_code == 422
+    assert Draft.objects.exists()
+    assert desk.post(url, {"throw_away": "yes"}).headers["Location"] == page
+    assert not Draft.objects.exists()
+
+
+def test_home_says_what_to_push_back_against_until_it_is_done(desk, person, wren):
+    tie = TieVersionFactory(tie__person=person, weighing=True).tie
+    own = young_person(person.pk, person.agency_id)
+    asked = push_back(by=own, tie=tie, what="come along to the store")
+    AdvocacyFactory(what="of another file")
+    home = desk.get(reverse("home")).content.decode()
+    assert "come along to the store" in home
+    assert "asks this of you" in home
+    assert "of another file" not in home
+    assert "They asked for it themselves" in page_of(desk, person)
+    desk.post(reverse("pushed_back", args=[person.pk, asked.pk]), {"words": "We went"})
+    assert "come along to the store" not in desk.get(reverse("home")).content.decode()

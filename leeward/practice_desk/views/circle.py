@@ -3,18 +3,17 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
-from leeward.practice_desk.circle_drawing import (
-    CROWDED,
-    by_ring,
-    circle_key,
-    circle_picture,
-)
+from leeward.plans.people_printing import people_copy, people_copy_name
+from leeward.practice_desk.circle_drawing import circle_key, circle_picture
 from leeward.practice_desk.views.base import PersonFormView, PersonView
+from leeward.practice_desk.views.drafted import DraftedForm
 from leeward.relationships.actions import (
     BeforeTheLast,
     ChangedMeanwhile,
@@ -25,10 +24,12 @@ from leeward.relationships.actions import (
     pushed_back,
 )
 from leeward.relationships.forms import LetGoForm, PushBackForm, PushedBackForm, TieForm
+from leeward.relationships.in_words import CROWDED, by_ring, weighing
 from leeward.relationships.models import Advocacy, Tie
 from leeward.relationships.picture.draw import tall_svg, wide_svg
 from leeward.relationships.queries import (
     advocacy_of,
+    circle_as_they_see,
     circle_of,
     is_anchor,
     newest_of,
@@ -66,13 +67,37 @@ class Circle(PersonView):
             "crowded": len(page.inside) >= CROWDED,
             "rings": by_ring(page),
             "key": circle_key(),
-            "weighing": [
-                (each, page.advocacy.get(each.tie_id, []))
-                for each in page.inside
-                if each.facts.kind == "system"
-                and (each.facts.weighs or page.advocacy.get(each.tie_id))
-            ],
+            "weighing": [(each, page.advocacy.get(each.tie_id, [])) for each in weighing(page)],
         }
+
+
+class CircleCopy(PersonView):
+    """The picture and the table on paper, for the young person, in the language they choose."""
+
+    action = "file.print"
+    http_method_names = ["get"]
+
+    def asks_fresh(self) -> bool:
+        """Paper leaves the building: it asks, unless the agency says otherwise."""
+        return bool(settings.LEEWARD_FRESH_FOR_PRINT)
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Each copy has a code of its own, in the audit before it is on paper."""
+        self.trace = new_trace()
+        return super().open(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF with a neutral name, of the circle as they see it themselves."""
+        language = kwargs["copy_language"]
+        page = circle_as_they_see(self.person, today(), today())
+        pdf = people_copy(page, language=language, on=today(), code=as_printed(self.trace))
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{people_copy_name(language)}"'
+            },
+        )
 
 
 class OfTie(PersonView):
@@ -111,17 +136,24 @@ class TiePage(OfTie):
         }
 
 
-class AddTie(PersonFormView):
+class AddTie(DraftedForm):
     """Put somebody or something in the circle."""
 
     tab = "circle"
     form_class = TieForm
     back = "circle"
     heading = _("Add to the circle")
-    lead = _("Ask them. They say who is family, which part each one plays, and how near.")
+    lead = _(
+        "Ask them. They say who is family, which part each one plays, and how near. In My space"
+        " they read what you write here, but for the mark of concern."
+    )
     submit = _("Add to the circle")
 
-    def save(self, form: TieForm) -> None:
+    def draft_name(self) -> str:
+        """One for each circle."""
+        return "circle"
+
+    def save_typed(self, form: TieForm) -> None:  # type: ignore[override]
         """Add it."""
         data = form.cleaned_data
         add_tie(by=self.actor, person=self.person, told=form.told(data), on=data["on"])
@@ -156,7 +188,7 @@ class FormOfTie(OfTie, PersonFormView):
         )
 
 
-class ChangeTie(FormOfTie):
+class ChangeTie(FormOfTie, DraftedForm):
     """Say how a tie stands now."""
 
     form_class = TieForm
@@ -169,7 +201,16 @@ class ChangeTie(FormOfTie):
         tie = self.tie()
         return TieForm.initial_for(newest_of(tie), anchor=is_anchor(tie))
 
-    def save(self, form: TieForm) -> None:
+    def draft_name(self) -> str:
+        """One for each tie."""
+        return f"tie-{self.tie_id}"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tie that is not there is not there, whatever was kept."""
+        self.tie()
+        return super().get(request, *args, **kwargs)
+
+    def save_typed(self, form: TieForm) -> None:  # type: ignore[override]
         """Save a version, or show both when a newer one stands."""
         data = form.cleaned_data
         try:
@@ -218,7 +259,7 @@ class LetGoTie(FormOfTie):
             self.too_early(form)
 
 
-class PushBack(FormOfTie):
+class PushBack(FormOfTie, DraftedForm):
     """What a worker will do against something that weighs on them."""
 
     form_class = PushBackForm
@@ -233,7 +274,11 @@ class PushBack(FormOfTie):
         self.lead = newest.name
         return super().get(request, *args, **kwargs)
 
-    def save(self, form: PushBackForm) -> None:
+    def draft_name(self) -> str:
+        """One for each tie."""
+        return f"push-{self.tie_id}"
+
+    def save_typed(self, form: PushBackForm) -> None:  # type: ignore[override]
         """Add the task."""
         try:
             push_back(by=self.actor, tie=self.tie(), **form.cleaned_data)

@@ -30,6 +30,7 @@ from leeward.core.templatetags.leeward import clock
 from leeward.drafts.actions import NewerDraft, drop_draft, keep_draft
 from leeward.people.models import YoungPerson
 from leeward.people.queries import fetch
+from leeward.practice_desk.draft_names import page_of
 from leeward.practice_desk.typed_words import (
     CARRIED,
     NOT_TYPED,
@@ -43,7 +44,6 @@ from leeward.practice_desk.typed_words import (
     writer_in,
 )
 
-FORM_NAME = re.compile(r"record|correct-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A draft saved every three seconds for years stays far below.
 VERSION = re.compile(r"[0-9]{1,9}", re.ASCII)
 UUID_TEXT = re.compile(r"[0-9a-f-]{36}")
@@ -121,11 +121,12 @@ class KeepDraft(View):
             fetch(actor, person_id, "file.write")
         except YoungPerson.DoesNotExist:
             return HttpResponse(status=404)
-        if not FORM_NAME.fullmatch(form):
+        page = page_of(form, person_id)
+        if page is None:
             return HttpResponse(status=404)
         if request.POST.get("throw_away") == "yes":
             drop_draft(by=actor, form=form, subject_id=person_id)
-            return redirect("record", person_id=person_id)
+            return redirect(page)
         typed = {key: values for key, values in request.POST.lists() if key not in NOT_TYPED}
         version = request.POST.get("draft_version", "")
         try:

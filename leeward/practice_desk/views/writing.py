@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
@@ -23,14 +23,7 @@ from leeward.observations.models import Observation, Opinion, harm_as_answered
 from leeward.observations.queries import current_model, observations_of
 from leeward.practice_desk.drawing import language
 from leeward.practice_desk.views.base import PersonFormView, PersonView
-
-
-def bound_to_draft(draft: Draft) -> QueryDict:
-    """What was typed, as the form would have posted it."""
-    data = QueryDict(mutable=True)
-    for key, values in (draft.typed or {}).items():
-        data.setlist(key, values)
-    return data
+from leeward.practice_desk.views.drafted import bound_to_draft
 
 
 class NotePart(PersonView):

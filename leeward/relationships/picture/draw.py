@@ -58,6 +58,65 @@ def _draw(circle: Circle, sizes: Sizes) -> Svg:
     )
 
 
+def without_words(found: Layout, circle: Circle, style: str) -> str:
+    """A file of everything that is drawn but the words, which paper sets in its own type.
+
+    What lies behind each line of words is `behind`, so that no line runs through letters.
+    """
+    x, y = found.shape.middle
+    parts = [*_rings(found)]
+    parts += [
+        svg.rect(left, top, right - left, bottom - top, "ringtag", radius=10)
+        for left, top, right, bottom in found.tags.values()
+    ]
+    parts += [_tie(spot) for spot in found.spots]
+    parts += [_behind(*each) for each in words_of(found, circle)]
+    parts += [svg.circle(x, y, found.shape.me, "me-mark")]
+    parts += [
+        mark(each.node.kind, each.x, each.y, anchor=each.node.anchor) for each in found.spots
+    ]
+    return _file(parts, found.shape.width, found.shape.height, style)
+
+
+def _behind(x: float, y: float, at: str, classes: str, words: str) -> str:
+    long = wide(words, classes)
+    left = x - {"start": 0.0, "middle": long / 2, "end": long}[at]
+    return svg.rect(
+        left - 2, y - ASCENT + 1, long + 4, LINE.get(classes, 16.0), "behind", radius=3
+    )
+
+
+def sample_file(item: "KeyItem", style: str) -> str:
+    """A sample of the key as a file of its own."""
+    drawn = item.svg.partition(">")[2].rpartition("</svg>")[0]
+    return _file([drawn], 64, 24, style)
+
+
+def _file(parts: list[str], width: float, height: float, style: str) -> str:
+    w, h = number(width), number(height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
+        f"<style>{style}</style>{''.join(parts)}</svg>"
+    )
+
+
+def words_of(found: Layout, circle: Circle) -> Iterator[tuple[float, float, str, str, str]]:
+    """Every line of words: x, baseline, `start`, `middle` or `end`, classes, and the words."""
+    for ring, (left, top, right, _bottom) in found.tags.items():
+        yield (left + right) / 2, top + 14.5, MIDDLE, RING_NAME, circle.texts.rings[ring]
+    x, y = found.shape.middle
+    lines, classes, first, tall = _me_lines(circle, found)
+    for nth, words in enumerate(lines):
+        yield x, first + nth * tall, MIDDLE, classes, words
+    for spot in found.spots:
+        left, y, right, _bottom = spot.box
+        anchor = ENDS.get(spot.side, MIDDLE)
+        x = {"end": right, "start": left}.get(anchor, (left + right) / 2)
+        for words, classes in spot.label.lines:
+            yield x, y + ASCENT, anchor, classes, words
+            y += LINE[classes]
+
+
 def _rings(found: Layout) -> Iterator[str]:
     x, y = found.shape.middle
     for ring in OUTER_FIRST:
@@ -76,16 +135,21 @@ def _ring_names(circle: Circle, found: Layout) -> Iterator[str]:
 
 def _me(circle: Circle, found: Layout) -> Iterator[str]:
     x, y = found.shape.middle
-    r = found.shape.me
-    yield svg.circle(x, y, r, "me-mark")
-    room = 1.7 * r
+    yield svg.circle(x, y, found.shape.me, "me-mark")
+    lines, classes, first, tall = _me_lines(circle, found)
+    for nth, line in enumerate(lines):
+        yield svg.text(x, first + nth * tall, line, classes, anchor=MIDDLE)
+
+
+def _me_lines(circle: Circle, found: Layout) -> tuple[tuple[str, ...], str, float, float]:
+    """Who is in the middle: the lines, their classes, the first baseline and how far apart."""
+    _x, y = found.shape.middle
+    room = 1.7 * found.shape.me
     large = wide(circle.me, ME[0]) <= room
     classes = ME[0] if large else ME[1]
     lines = broken(circle.me, classes, room, 1 if large else 3)
     tall = 18.0 if large else 15.0
-    first = y - tall * (len(lines) - 1) / 2 + tall * 0.32
-    for nth, line in enumerate(lines):
-        yield svg.text(x, first + nth * tall, line, classes, anchor=MIDDLE)
+    return lines, classes, y - tall * (len(lines) - 1) / 2 + tall * 0.32, tall
 
 
 def _node(circle: Circle, spot: Spot) -> str:

@@ -129,6 +129,19 @@ TALL = Sizes(
     roomy=(12, 14, 18, 20, 24, 28, 32, 40),
     wider=False,
 )
+# For a sheet of US Letter: it fills the sheet, so a crowded circle has smaller letters there, and
+# grows as little as it can.
+PAPER = Sizes(
+    Shape(
+        {"micro": (120, 142), "meso": (170, 200), "macro": (223, 263)},
+        beside=40,
+        above=42,
+        room=125,
+        me=32,
+    ),
+    roomy=(12, 18, 26, 33, 40),
+    wider=True,
+)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,13 @@ from leeward.relationships.models import Advocacy, AdvocacyNews, Anchor, Tie, Ti
 from leeward.relationships.queries import (
     advocacy_of,
     anchor_of,
+    circle_as_they_see,
     circle_of,
     may_be_told,
     newest_of,
+    open_advocacy,
     tie_of,
+    versions_as_they_see,
 )
 from leeward.relationships.rules import Facts, Impossible
 
@@ -132,10 +135,58 @@ def test_the_database_keeps_one_anchor(person):
         AnchorFactory(person=person)
 
 
-def test_nobody_of_concern_becomes_the_anchor(actor, person):
+def test_whom_they_count_on_is_theirs_to_say_whatever_a_worker_marked(actor, person):
+    own = themselves(person)
+    tie = add_tie(by=own, person=person, told=Told("Dex", anchor=True), on=DAY).tie
     told = Told("Dex", facts=Facts(of_concern=True), anchor=True)
-    with pytest.raises(Impossible, match="anchor"):
-        add_tie(by=actor, person=person, told=told)
+    change_tie(by=actor, tie=tie, version=1, told=told)
+    assert anchor_of(person).tie_id == tie.pk
+    change_tie(by=own, tie=tie, version=1, told=Told("Dex"))
+    change_tie(by=own, tie=tie, version=1, told=Told("Dex", anchor=True))
+    assert anchor_of(person).tie_id == tie.pk
+    assert may_be_told(person=person, tie_id=tie.pk, what="well") == "no"
+
+
+def test_what_only_a_worker_marked_is_no_change_to_the_young_person(actor, person):
+    own = themselves(person)
+    tie = add_tie(by=own, person=person, told=Told("Dex"), on=DAY).tie
+    marked = Told("Dex", facts=Facts(of_concern=True))
+    change_tie(by=actor, tie=tie, version=1, told=marked, on=LATER)
+    [row] = versions_as_they_see(tie)
+    assert (row.number, row.on, row.facts) == (1, DAY, Facts())
+    page = circle_as_they_see(person, today(), today())
+    assert page.days.all == (DAY,)
+    assert [each.facts for each in page.inside] == [Facts()]
+    assert [each.version.facts for each in page.inside] == [Facts()]
+    # And what they write is neither stopped by it nor takes it away.
+    change_tie(by=own, tie=tie, version=1, told=Told("Dex", "lives near"))
+    assert newest_of(tie).facts.of_concern
+    assert [each.number for each in versions_as_they_see(tie)] == [2, 1]
+
+
+def test_a_change_by_a_worker_is_told_to_whoever_was_slower(actor, person):
+    own = themselves(person)
+    tie = add_tie(by=own, person=person, told=Told("Dex"), on=DAY).tie
+    change_tie(by=actor, tie=tie, version=1, told=Told("Dexter"), on=LATER)
+    with pytest.raises(ChangedMeanwhile):
+        change_tie(by=own, tie=tie, version=1, told=Told("Dex", "lives near"))
+
+
+def test_they_see_what_they_asked_for_and_no_task_of_a_worker(actor, person):
+    tie = TieVersionFactory(tie__person=person, weighing=True).tie
+    push_back(by=actor, tie=tie, what="Ask the police why")
+    asked = push_back(by=themselves(person), tie=tie, what="come with me")
+    page = circle_as_they_see(person, today(), today())
+    assert page.advocacy == {tie.pk: [asked]}
+
+
+def test_what_is_open_to_push_back_is_found_for_many(actor, person):
+    tie = TieVersionFactory(tie__person=person, weighing=True).tie
+    later = push_back(by=actor, tie=tie, what="a letter")
+    dated = push_back(by=actor, tie=tie, what="a call", due_on=LATER)
+    pushed_back(by=actor, advocacy=push_back(by=actor, tie=tie, what="done"))
+    AdvocacyFactory()
+    assert list(open_advocacy([person.pk])) == [dated, later]
 
 
 def test_everything_above_may_ask_who_may_be_told(actor, person):

@@ -14,6 +14,7 @@ from leeward.relationships.picture.layout import lay_out
 from leeward.relationships.picture.shapes import (
     MOST_NAME_LINES,
     NAME,
+    PAPER,
     TALL,
     WIDE,
     Circle,
@@ -33,7 +34,7 @@ TEXTS = Texts(
     {"micro": "close to me", "meso": "around me", "macro": "the wider world"},
     lambda node: f"{node.name}, {node.part}",
 )
-BOTH = pytest.mark.parametrize("sizes", [WIDE, TALL], ids=["wide", "tall"])
+BOTH = pytest.mark.parametrize("sizes", [WIDE, TALL, PAPER], ids=["wide", "tall", "paper"])
 
 
 def some(nth, name="", ring="", **said):

@@ -105,10 +105,10 @@ def test_answers_that_cannot_be_are_refused_by_name(facts, field):
 
 
 @given(FACTS)
-def test_an_anchor_is_somebody_near_and_no_danger(facts):
+def test_an_anchor_is_somebody_near_whatever_a_worker_marked(facts):
+    assert may_be_anchor(facts) == may_be_anchor(replace(facts, of_concern=not facts.of_concern))
     if may_be_anchor(facts):
         assert facts.kind in ("person", "group")
-        assert not facts.of_concern
         assert facts.stands not in ("ended", "distance")
     else:
         with pytest.raises(Impossible):
