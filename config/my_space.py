@@ -29,7 +29,8 @@ MIDDLEWARE = [
 def changed(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The settings that differ from those of Practice."""
     demo: bool = settings["DEMO"]
-    leave_to = urlsplit(settings["LEEWARD_MY_SPACE_LEAVE_TO"])
+    places = (settings["LEEWARD_MY_SPACE_LEAVE_TO"], *settings["LEEWARD_MY_SPACE_PLACES"])
+    found = dict.fromkeys(urlsplit(each)[:2] for each in places)
     policy: dict[str, Any] = settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     return {
         "ROOT_URLCONF": "leeward.my_space.urls",
@@ -62,7 +63,7 @@ def changed(settings: Mapping[str, Any]) -> dict[str, Any]:
                 "script-src": policy["script-src"][:1],
                 "style-src": policy["style-src"][:1],
                 # A browser asks this of where a form leads in the end, too.
-                "form-action": [*policy["form-action"], f"{leave_to.scheme}://{leave_to.netloc}"],
+                "form-action": [*policy["form-action"], *("://".join(each) for each in found)],
             }
         },
         "SECURE_REFERRER_POLICY": "same-origin",

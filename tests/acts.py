@@ -15,8 +15,17 @@ from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
 from leeward.drafts import actions as drafts
 from leeward.entry import actions as entry
+from leeward.entry.choosing import actions as choosing
 from leeward.entry.codes import new_pass, pass_kept_as
-from leeward.entry.factories import WORDS, CodeRequestFactory, EntryFactory, VisitFactory
+from leeward.entry.faces import places
+from leeward.entry.factories import (
+    OWN_NUMBER,
+    WORDS,
+    CodeRequestFactory,
+    EntryFactory,
+    VisitFactory,
+)
+from leeward.entry.own import actions as own_entry
 from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
@@ -90,6 +99,11 @@ class Cast:
     def coming_in(self):
         """`by` and the rest of coming in, but for what is opened."""
         return {"by": self.own, "kept_as": pass_kept_as(new_pass()), "borrowed": False}
+
+    def in_twice(self):
+        """`by` and the visit that stays, of two."""
+        here, _there = (VisitFactory(person=self.person, token=each) for each in ("one", "two"))
+        return {"by": self.own, "visit_id": here.pk}
 
     def asked_words(self):
         """Words that a colleague asks for, who is on the team."""
@@ -178,6 +192,14 @@ DOES = {
     entry.begin: lambda c: c.coming_in() | {"own": "a hash"},
     entry.open_visit: lambda c: c.coming_in() | {"opens": "own"},
     entry.leave: lambda c: {"by": c.own, "visit_id": VisitFactory.create(person=c.person).pk},
+    choosing.choose_offered: lambda c: {
+        "by": c.admin,
+        "faces": ["recipes"],
+        "leave_to": places()[1],
+    },
+    own_entry.change_number: lambda c: c.in_twice() | {"old": OWN_NUMBER, "number": "8350274"},
+    own_entry.choose_face: lambda c: {"by": c.own, "face": "weather"},
+    own_entry.leave_elsewhere: lambda c: c.in_twice(),
     entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
     entry.add_line: lambda c: {"by": c.own, "line": "Bread"},
     entry.make_words_back: lambda c: {"by": c.own},

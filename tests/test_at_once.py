@@ -11,8 +11,13 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from leeward.access.actors import young_person
 from leeward.drafts.actions import NewerDraft, keep_draft
 from leeward.drafts.models import Draft
+from leeward.entry.coming_in import come_in, look
+from leeward.entry.factories import OWN_NUMBER, WORDS, EntryFactory, VisitFactory
+from leeward.entry.models import Entry, Visit
+from leeward.entry.own.actions import change_number
 from leeward.missing.actions import AlreadyMissing, NotMissing, came_back, went_missing
 from leeward.missing.factories import EpisodeFactory
 from leeward.people.actions import (
@@ -115,3 +120,16 @@ def test_eight_safe_contacts_from_one_page_leave_one_in_use(actor, person):
     )
     assert sorted(map(str, came_to)) == sorted(map(str, ["done"] + [NewerAnswers] * 7))
     assert person.safe_contacts.count() == 1
+
+
+def test_a_number_changed_eight_times_at_once_is_changed_once(person):
+    EntryFactory(person=person)
+    me = young_person(person.pk, person.agency_id)
+    here = VisitFactory(person=person, token="here")
+    VisitFactory(person=person, token="there")
+    new = "8350274"
+    came_to = at_once(lambda _: change_number(by=me, old=OWN_NUMBER, number=new, visit_id=here.pk))
+    assert came_to == ["done"] * TIMES
+    assert Visit.objects.get() == here
+    assert Entry.objects.get().failures == 0
+    assert look(come_in(words=WORDS, number=new, borrowed=False)).is_own

@@ -91,6 +91,8 @@ PLAIN_TEXT = {
     "audit.AuditRow.request_id": "random",
     "audit.AuditRow.trace": "random letters, printed on a copy",
     "drafts.Draft.form": "the name of a form",
+    "entry.AgencyChoice.faces": "what one agency offers, of the faces that there are",
+    "entry.AgencyChoice.leave_to": "a public address, of those of the installation",
     "entry.Signpost.lookup": "a slow hash of words, or a hash of random bits",
     "entry.Entry.lookup": "a slow hash of words",
     "entry.Visit.lookup": "a hash of random bits",

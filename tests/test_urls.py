@@ -92,6 +92,7 @@ TABLE = {
     "space_words": "space.code",
     "space_answer": "space.code",
     "space_lock": "space.lock",
+    "space_choice": "space.choose",
     "locks": "file.lock",
     "end_lock": "file.unlock",
     "break_glass": "file.break_glass",

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -16,7 +15,8 @@ from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry.codes import new_pass, new_words, words_kept_as
-from leeward.entry.faces import FACES
+from leeward.entry.faces import FACES, lines_for
+from leeward.entry.held import end_visits, mine
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.entry.models import CodeRequest, Entry, Offer, Signpost, Visit
 from leeward.entry.queries import (
@@ -24,6 +24,7 @@ from leeward.entry.queries import (
     limits,
     may_code_for,
     newest_offer,
+    offered_by,
     waiting_request,
 )
 from leeward.entry.tries import count_wrong
@@ -38,6 +39,10 @@ MOST_LINES, LONGEST_LINE, MOST_BYTES = 40, 120, 3600
 
 class NotOffered(ValueError):
     """Words are asked for once it was offered, together with the young person."""
+
+
+class FaceNotOffered(ValueError):
+    """A face that the agency does not offer."""
 
 
 class ReasonMissing(ValueError):
@@ -78,8 +83,11 @@ def offer(
     """Keep what a worker and the young person found together; makes their entry the first time.
 
     `face`, `watched` and `where` are of Offer's; `language` is `en` or `fr`.
+    Raises FaceNotOffered.
     """
     check(by.role, "space.offer")
+    if face not in {each.slug for each in offered_by(person.agency_id).faces}:
+        raise FaceNotOffered
     row = Offer.objects.create(
         person=person,
         recorded_by_id=by.author_id,
@@ -89,12 +97,17 @@ def offer(
         where=Offer.Where(where).value,
     )
     locked(person)
-    if not Entry.objects.filter(person=person).exists():
+    entry = Entry.objects.select_for_update().filter(person=person).first()
+    if entry is None:
         Entry.objects.create(
             person=person,
             numbers={name: _of_chance() for name in ("own", "other", "back")},
             lines=FACES[face].lines_in(language),
         )
+    else:
+        # What was chosen together now counts, and not what they chose alone before.
+        entry.face, entry.lines = "", lines_for(face, language, entry.lines)
+        entry.save(update_fields=["face", "lines"])
     audit.record(by=by, action="space.offer", subject=person.pk)
     return row
 
@@ -152,7 +165,7 @@ def _new_words_for(person: YoungPerson) -> str:
     entry = Entry.objects.select_for_update().get(person=person)
     found = newest_offer(person)
     words = new_words(found.language if found else "en")
-    _end_visits(person.pk)
+    end_visits(person.pk)
     now = timezone.now()
     if entry.begun_at:
         entry.private_until = now + dt.timedelta(hours=settings.LEEWARD_PRIVATE_HOURS)
@@ -225,7 +238,7 @@ def lock(*, by: Actor, person: YoungPerson) -> Entry:
     entry = Entry.objects.select_for_update().get(person=person)
     entry.locked_at = entry.locked_at or timezone.now()
     entry.save(update_fields=["locked_at"])
-    _end_visits(person.pk)
+    end_visits(person.pk)
     audit.record(by=by, action="space.lock", subject=person.pk)
     return entry
 
@@ -247,7 +260,7 @@ def unlock(*, by: Actor, person: YoungPerson) -> Entry:
 @transaction.atomic
 def begin(*, by: Actor, own: str, kept_as: str, borrowed: bool) -> Visit:
     """Come in the first time: `own` is the hash of the number they chose."""
-    entry = _mine(by, "space.come_in")
+    entry = mine(by, "space.come_in")
     entry.begun_at, entry.numbers = timezone.now(), entry.numbers | {"own": own}
     entry.save(update_fields=["begun_at", "numbers"])
     return _open(by, entry, Visit.OWN, kept_as, borrowed=borrowed)
@@ -256,14 +269,14 @@ def begin(*, by: Actor, own: str, kept_as: str, borrowed: bool) -> Visit:
 @transaction.atomic
 def open_visit(*, by: Actor, opens: str, kept_as: str, borrowed: bool) -> Visit:
     """Come in: words and number were right. `opens` is one of Visit's two notebooks."""
-    return _open(by, _mine(by, "space.come_in"), opens, kept_as, borrowed=borrowed)
+    return _open(by, mine(by, "space.come_in"), opens, kept_as, borrowed=borrowed)
 
 
 def _open(by: Actor, entry: Entry, opens: str, kept_as: str, *, borrowed: bool) -> Visit:
     entry.failures, entry.failed_at = 0, None
     entry.save(update_fields=["failures", "failed_at"])
     now = timezone.now()
-    _end_visits(entry.person_id, ends_at__lte=now)
+    end_visits(entry.person_id, ends_at__lte=now)
     found = newest_offer(entry.person)
     borrowed = borrowed or bool(found and found.where == Offer.Where.BORROWED)
     visit = Visit.objects.create(
@@ -282,8 +295,8 @@ def _open(by: Actor, entry: Entry, opens: str, kept_as: str, *, borrowed: bool) 
 @transaction.atomic
 def leave(*, by: Actor, visit_id: uuid.UUID) -> None:
     """End this visit, on the server, whatever the browser keeps."""
-    entry = _mine(by, "space.leave")
-    _end_visits(entry.person_id, pk=visit_id)
+    entry = mine(by, "space.leave")
+    end_visits(entry.person_id, pk=visit_id)
     audit.record(by=by, action="space.leave", subject=entry.person_id)
 
 
@@ -302,7 +315,7 @@ def choose_second(*, by: Actor, number: str, lines: Sequence[str]) -> Entry:
 
     Without lines, those that are there stay. Raises SameNumber and TooManyLines.
     """
-    entry = _mine(by, "space.second")
+    entry = mine(by, "space.second")
     if check_password(number, entry.numbers["own"]):
         raise SameNumber
     entry.numbers = entry.numbers | {"other": make_password(number)}
@@ -315,7 +328,7 @@ def choose_second(*, by: Actor, number: str, lines: Sequence[str]) -> Entry:
 @transaction.atomic
 def add_line(*, by: Actor, line: str) -> Entry:
     """Put one more line on top of the second notebook; the oldest makes room."""
-    entry = _mine(by, "space.second")
+    entry = mine(by, "space.second")
     lines = [line.strip()[:LONGEST_LINE], *entry.lines][:MOST_LINES]
     while _size(lines) > MOST_BYTES:
         lines.pop()
@@ -328,7 +341,7 @@ def add_line(*, by: Actor, line: str) -> Entry:
 @transaction.atomic
 def make_words_back(*, by: Actor) -> str:
     """New words for coming back, in place of any before. They are told this once."""
-    entry = _mine(by, "space.words_back")
+    entry = mine(by, "space.words_back")
     found = newest_offer(entry.person)
     words = new_words(found.language if found else "en")
     entry.numbers = entry.numbers | {"back": make_password(words)}
@@ -344,28 +357,16 @@ def give_words_back(*, by: Actor, words: str) -> bool:
     `words` as `codes.as_compared` says them. Wrong ones count as wrong numbers do, and too many
     lock; the answer is False.
     """
-    entry = _mine(by, "space.words_back")
+    entry = mine(by, "space.words_back")
     right = check_password(words, entry.numbers["back"]) and entry.locked_at is None
     if right:
         entry.private_until = None
         entry.save(update_fields=["private_until"])
     elif count_wrong(entry):
-        _end_visits(entry.person_id)
+        end_visits(entry.person_id)
     outcome = AuditRow.Outcome.DONE if right else AuditRow.Outcome.FAILED
     audit.record(by=by, action="space.words_back", subject=entry.person_id, outcome=outcome)
     return right
-
-
-def _mine(by: Actor, action: str) -> Entry:
-    check(by.role, action)
-    mine = Entry.objects.visible_to(by, action).values("pk")
-    return Entry.objects.select_for_update().get(pk__in=mine)
-
-
-def _end_visits(person_id: uuid.UUID, **which: Any) -> None:
-    visits = Visit.objects.filter(person_id=person_id, **which)
-    Signpost.objects.filter(lookup__in=list(visits.values_list("lookup", flat=True))).delete()
-    visits.delete()
 
 
 def _of_chance() -> str:

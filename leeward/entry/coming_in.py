@@ -5,13 +5,12 @@ inside one, with the row held. A least time covers what is left to tell a known 
 """
 
 import datetime as dt
-import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
@@ -23,8 +22,9 @@ from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry import actions
 from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
-from leeward.entry.models import Entry, Offer, Signpost, Visit
-from leeward.entry.queries import limits, newest_offer
+from leeward.entry.models import Entry, Signpost, Visit
+from leeward.entry.queries import face_of, is_over, newest_offer, offered_by
+from leeward.entry.slowing import MISSES, slowed
 from leeward.entry.tries import count_wrong, must_wait
 
 # A visit's own row is written again at most this often.
@@ -43,6 +43,7 @@ class Here:
     visit: Visit
     face: str
     zone: str
+    leave_to: str
 
     @property
     def is_own(self) -> bool:
@@ -50,24 +51,29 @@ class Here:
         return bool(self.visit.opens == Visit.OWN)
 
 
-def come_in(*, words: str, number: str, borrowed: bool) -> str:
-    """Open a visit. Returns what its cookie holds. Raises NotIn, never sooner for one reason."""
-    return _at_least(lambda: _come_in(words, number, borrowed=borrowed))
+def come_in(*, words: str, number: str, borrowed: bool, address: str = "") -> str:
+    """Open a visit. Returns what its cookie holds. Raises NotIn, never sooner for one reason.
+
+    `address` is where it is asked from: who misses there again and again waits longer.
+    """
+    with _never_sooner(address):
+        return _come_in(words, number, borrowed=borrowed)
 
 
-def begin(*, words: str, number: str, borrowed: bool) -> str:
+def begin(*, words: str, number: str, borrowed: bool, address: str = "") -> str:
     """The same with words that nobody has used yet: `number` becomes theirs."""
-    return _at_least(lambda: _begin(words, number, borrowed=borrowed))
+    with _never_sooner(address):
+        return _begin(words, number, borrowed=borrowed)
 
 
-def _at_least(does: Any) -> str:
-    started = time.monotonic()
-    try:
-        found: str = does()
-        return found
-    finally:
-        left = settings.LEEWARD_ENTRY_SECONDS - (time.monotonic() - started)
-        time.sleep(max(0.0, left))
+@contextmanager
+def _never_sooner(address: str) -> Iterator[None]:
+    with slowed(address):
+        try:
+            yield
+        except NotIn:
+            MISSES.count(address)
+            raise
 
 
 def _come_in(words: str, number: str, *, borrowed: bool) -> str:
@@ -164,26 +170,24 @@ def look(token: str) -> Here | None:
     if agency_id is None:
         return None
     with within(agency_id):
-        rows = Visit.objects.filter(lookup=lookup).select_related("person__agency")
+        rows = Visit.objects.filter(lookup=lookup).select_related(
+            "person__agency", "person__entry"
+        )
         visit = rows.first()
         if visit is None:
             return None
         actor = young_person(visit.person_id, agency_id)
-        if _is_over(visit):
+        if is_over(visit):
             actions.leave(by=actor, visit_id=visit.pk)
             return None
         _touch(visit)
-        found = newest_offer(visit.person)
-        face = found.face if found else Offer.Face.NOTES.value
-        return Here(actor, visit, face, visit.person.agency.time_zone)
-
-
-def _is_over(visit: Visit) -> bool:
-    now, (idle, _whole) = timezone.now(), limits(borrowed=visit.borrowed)
-    return now >= visit.ends_at or now - visit.used_at > idle
+        face = face_of(getattr(visit.person, "entry", None), newest_offer(visit.person))
+        leave_to = offered_by(agency_id).leave_to
+        return Here(actor, visit, face, visit.person.agency.time_zone, leave_to)
 
 
 def _touch(visit: Visit) -> None:
     now = timezone.now()
     if now - visit.used_at > TOUCH_EVERY:
+        visit.used_at = now
         Visit.objects.filter(pk=visit.pk).update(used_at=now)

@@ -5,6 +5,7 @@ the young person puts lines of their own there: it is never empty.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import translation
@@ -70,6 +71,26 @@ FACES = {
 }
 
 
+def lines_for(face: str, language: str, lines: list[str]) -> list[str]:
+    """The lines of the second notebook under this face: theirs, or else its own.
+
+    Lines that came with another face, untouched, would look odd beneath this one.
+    """
+    came_along = [each.lines_in(said) for each in FACES.values() for said in ("en", "fr")]
+    return FACES[face].lines_in(language) if lines in came_along else lines
+
+
 def offered() -> list[Face]:
-    """The faces that the agency lets its young people pick from (LEEWARD_MY_SPACE_FACES)."""
+    """The faces of this installation (LEEWARD_MY_SPACE_FACES). An agency offers all or some."""
     return [FACES[slug] for slug in settings.LEEWARD_MY_SPACE_FACES]
+
+
+def places() -> list[str]:
+    """Where leaving may lead: LEEWARD_MY_SPACE_LEAVE_TO first, then LEEWARD_MY_SPACE_PLACES."""
+    every = (settings.LEEWARD_MY_SPACE_LEAVE_TO, *settings.LEEWARD_MY_SPACE_PLACES)
+    return list(dict.fromkeys(every))
+
+
+def named(place: str) -> str:
+    """A place as one says it: `weather.gc.ca`."""
+    return urlsplit(place).netloc.removeprefix("www.")

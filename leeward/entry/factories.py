@@ -8,9 +8,10 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from leeward.accounts.factories import WorkerFactory
 from leeward.entry.codes import pass_kept_as, words_kept_as
 from leeward.entry.faces import FACES
-from leeward.entry.models import CodeRequest, Entry, Offer, Signpost, Visit
+from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Signpost, Visit
 from leeward.people.factories import YoungPersonFactory
 
 WORDS = "maple canoe lantern otter september"
@@ -89,6 +90,18 @@ class VisitFactory(DjangoModelFactory[Visit]):
         agency_id = visit.person.agency_id
         Signpost.objects.create(lookup=visit.lookup, agency_id=agency_id)
         return visit
+
+
+class AgencyChoiceFactory(DjangoModelFactory[AgencyChoice]):
+    """The agency offers recipes alone, and leaving leads to an encyclopedia."""
+
+    class Meta:
+        model = AgencyChoice
+
+    chosen_by = factory.SubFactory(WorkerFactory, role="agency_administrator")
+    agency = factory.SelfAttribute("chosen_by.agency")
+    faces = "recipes"
+    leave_to = "https://www.wikipedia.org/"
 
 
 class CodeRequestFactory(DjangoModelFactory[CodeRequest]):

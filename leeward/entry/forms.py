@@ -1,5 +1,6 @@
 """Forms of both sides: a worker's, drawn in the house style, and a young person's own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.core.forms import Area, Checks, LeewardForm, Radios
 from leeward.entry import rules
-from leeward.entry.faces import offered
+from leeward.entry.faces import Face, named, offered, places
 from leeward.entry.models import Offer
 
 EASIER_SAID = _("Use 6 to 12 digits.")
@@ -52,10 +53,10 @@ class OfferForm(LeewardForm):
         error_messages={"required": _("Read it together first, and then tick this.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, faces: Iterable[Face], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        faces = [(each.slug, each.title) for each in offered()]
-        self.fields["face"].choices = faces  # type: ignore[attr-defined]
+        said = [(each.slug, each.title) for each in faces]
+        self.fields["face"].choices = said  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A phone that somebody else sees is no place for it."""
@@ -65,6 +66,30 @@ class OfferForm(LeewardForm):
                 "where", _("Somebody else can see that phone. Use it on paper or on yours.")
             )
         return said
+
+
+class ChoiceForm(LeewardForm):
+    """What an agency offers: faces to pick from, and where leaving leads."""
+
+    faces = forms.MultipleChoiceField(
+        label=_("What may My space look like?"),
+        help_text=_("The young person picks one of these. Whoever has one keeps it."),
+        widget=Checks,
+        error_messages={"required": _("Choose one at least.")},
+    )
+    leave_to = forms.ChoiceField(
+        label=_("Where does “Leave this page” lead?"),
+        help_text=_("A page that anybody might have open. It is told nothing."),
+        widget=Radios,
+        error_messages={"required": _("Choose where leaving leads.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        faces = [(each.slug, each.title) for each in offered()]
+        self.fields["faces"].choices = faces  # type: ignore[attr-defined]
+        where = [(each, named(each)) for each in places()]
+        self.fields["leave_to"].choices = where  # type: ignore[attr-defined]
 
 
 class WordsForm(LeewardForm):
@@ -135,6 +160,19 @@ class SecondForm(NumberForm):
     """A second number, and what it opens."""
 
     lines = forms.CharField(max_length=3400, required=False)
+
+
+class ChangeNumberForm(NumberForm):
+    """Another first number, for whoever knows the one that holds."""
+
+    old = forms.CharField(
+        max_length=40, error_messages={"required": _("Type the number you have now.")}
+    )
+    field_order = ("old", "number", "again")
+
+    def clean_old(self) -> str:
+        """Without blanks, as a number is read everywhere."""
+        return "".join(str(self.cleaned_data["old"]).split())
 
 
 class LineForm(forms.Form):

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Never, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
+from leeward.access.rules import may
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
 from leeward.people.models import Appended, YoungPerson
@@ -25,6 +26,52 @@ class Signpost(models.Model):
 
     def __str__(self) -> str:
         return "signpost"
+
+
+class AgencyChoiceQuerySet(models.QuerySet["AgencyChoice"]):
+    """Choices, fetched by whose agency made them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own agency."""
+        may_see = may(actor.role, "space.choose")
+        return self.filter(agency_id=actor.agency_id) if may_see else self.none()
+
+
+class AgencyChoice(models.Model):
+    """What one agency offers: the faces to pick from, and where leaving leads. The newest counts;
+    without any, the installation's. It is added and never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    chosen_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now_add=True)
+    # Their names in addresses, with blanks between.
+    faces = models.CharField(max_length=60)
+    leave_to = models.CharField(max_length=200)
+
+    plain_fields: ClassVar = frozenset("id agency chosen_by chosen_at faces leave_to".split())
+    holder: ClassVar[str] = "agency_id"
+
+    objects = AgencyChoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(faces="") & Q(leave_to__startswith="https://"),
+                name="agency_choice_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A choice is added anew, and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError("A choice stays.")
 
 
 class Offer(Appended):
@@ -97,6 +144,8 @@ class Entry(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     failed_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
+    # The face they chose themselves since it was offered last; empty for the one of then.
+    face = models.CharField(max_length=8, choices=Offer.Face, blank=True, default="")
     # Slow hashes: `own`, `other` and `back`. What nobody chose is the hash of chance.
     numbers = SealedJSON("sensitive", always=True, room=1024)
     # What the second number opens: lines, never none.
@@ -104,11 +153,18 @@ class Entry(models.Model):
 
     plain_fields: ClassVar = frozenset(
         "id person lookup made_at begin_by begun_at private_until failures failed_at"
-        " locked_at".split()
+        " locked_at face".split()
     )
     holder: ClassVar[str] = "person_id"
 
     objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(face__in=["", "notes", "weather", "recipes"]), name="entry_face_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
@@ -177,6 +233,15 @@ class CodeRequest(models.Model):
         super().save(*args, **kwargs)
 
 
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits, fetched by whose they are."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the young person themself: no worker looks when they were in."""
+        people = YoungPerson.objects.visible_to(actor, "space.elsewhere")
+        return self.filter(person__in=people)
+
+
 class Visit(models.Model):
     """A young person is in, somewhere. Its cookie stands here hashed, and which notebook it
     opens is sealed: nobody who reads the table tells one from the other."""
@@ -198,6 +263,8 @@ class Visit(models.Model):
         "id person lookup began_at used_at ends_at borrowed".split()
     )
     holder: ClassVar[str] = "person_id"
+
+    objects = VisitQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"visit {self.pk}"

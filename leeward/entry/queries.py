@@ -1,6 +1,7 @@
 """How a young person comes in, as it stands. Nothing here opens what they alone see."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.utils import timezone
 from leeward.access.actors import Actor, actor_for
 from leeward.access.rules import may
 from leeward.accounts.models import Worker
-from leeward.entry.models import CodeRequest, Entry, Offer
+from leeward.entry.faces import Face, offered, places
+from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Visit
 from leeward.people.models import Assignment, YoungPerson
 
 
@@ -25,6 +27,11 @@ class Standing:
     may_take_back: bool
 
     @property
+    def face(self) -> str:
+        """What it looks like."""
+        return face_of(self.entry, self.offer)
+
+    @property
     def words_wait(self) -> bool:
         """Whether words were made that nobody has used yet, and that may still be."""
         entry = self.entry
@@ -36,10 +43,34 @@ class Standing:
         )
 
 
+@dataclass(frozen=True)
+class Offered:
+    """What an agency lets its young people pick from, and where leaving leads there."""
+
+    faces: list[Face]
+    leave_to: str
+
+
+def offered_by(agency_id: uuid.UUID) -> Offered:
+    """What this agency chose last, as far as the installation still has it."""
+    chosen = AgencyChoice.objects.filter(agency_id=agency_id).order_by("-chosen_at", "-id").first()
+    faces, leave_to = offered(), places()[0]
+    if chosen:
+        faces = [each for each in faces if each.slug in chosen.faces.split()] or faces
+        leave_to = chosen.leave_to if chosen.leave_to in places() else leave_to
+    return Offered(faces, leave_to)
+
+
 def newest_offer(person: YoungPerson) -> Offer | None:
     """What they and a worker found last."""
     rows = Offer.objects.filter(person=person).select_related("recorded_by")
     return rows.order_by("-recorded_at", "-id").first()
+
+
+def face_of(entry: Entry | None, offer: Offer | None) -> str:
+    """What it looks like: as they chose since, else as it was offered last."""
+    chosen = (entry.face if entry else "") or (offer.face if offer else "")
+    return chosen or Offer.Face.NOTES.value
 
 
 def waiting_request(person: YoungPerson) -> CodeRequest | None:
@@ -97,3 +128,21 @@ def limits(*, borrowed: bool) -> tuple[dt.timedelta, dt.timedelta]:
     """How long a visit may lie unused, and last in all (LEEWARD_MY_SPACE_MINUTES)."""
     idle, whole = settings.LEEWARD_MY_SPACE_MINUTES["borrowed" if borrowed else "own"]
     return dt.timedelta(minutes=idle), dt.timedelta(minutes=whole)
+
+
+def elsewhere(actor: Actor, visit: Visit) -> list[Visit]:
+    """Where else whoever is in by this visit is in, the newest first. Not which notebook is open
+    there: that stays in its sealed field."""
+    rows = Visit.objects.visible_to(actor).exclude(pk=visit.pk).defer("opens")
+    return [each for each in rows.order_by("-began_at", "-id") if not is_over(each)]
+
+
+def closes_at(visit: Visit) -> dt.datetime:
+    """When it ends by itself, if nothing more is done."""
+    idle, _whole = limits(borrowed=visit.borrowed)
+    return min(visit.used_at + idle, visit.ends_at)
+
+
+def is_over(visit: Visit) -> bool:
+    """Whether it was unused or lasted too long."""
+    return closes_at(visit) <= timezone.now()

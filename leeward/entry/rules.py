@@ -10,6 +10,11 @@ FREE_TRIES = 5
 MOST_TRIES = 10
 FIRST_WAIT = dt.timedelta(minutes=1)
 
+# Tries at one address that open nothing, before each answer there takes longer: by so many least
+# times for each more, up to as many.
+FREE_MISSES = 10
+LONGER_BY, LONGEST_BY = 0.5, 8.0
+
 SHORTEST, LONGEST = 6, 12
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 # Years in which a young person or somebody near them may have been born.
@@ -20,6 +25,11 @@ def wait_after(failures: int) -> dt.timedelta:
     """How long the next try waits after so many wrong ones in a row."""
     over = failures - FREE_TRIES
     return FIRST_WAIT * 2**over if over >= 0 else dt.timedelta(0)
+
+
+def longer_after(misses: int) -> float:
+    """How many least times longer the next answer takes at an address with so many misses."""
+    return min(LONGEST_BY, LONGER_BY * max(0, misses - FREE_MISSES))
 
 
 def is_number(text: str) -> bool:

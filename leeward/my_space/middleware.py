@@ -12,10 +12,12 @@ from leeward.access.refusals import record_refusal
 from leeward.audit.requests import serving
 from leeward.core import agency_time
 from leeward.entry.coming_in import Here, look
-from leeward.entry.queries import limits
+from leeward.entry.queries import closes_at
 
 # Every page is filled up to a multiple of this many bytes, so that none is known by its length.
 STEP = 8192
+# Says to the front page that something was open until now, and what was typed there is gone.
+LATE = "late"
 FILLING = b"<!--%s-->"
 
 
@@ -81,10 +83,9 @@ def _end_by_itself(request: HttpRequest, response: HttpResponse, here: Here | No
     match = request.resolver_match
     if here is None or match is None or "face" not in match.kwargs or response.status_code != 200:
         return
-    idle, _whole = limits(borrowed=here.visit.borrowed)
-    left = here.visit.ends_at - timezone.now()
-    seconds = max(1, int(min(idle, left).total_seconds()) + 1)
-    response.headers["Refresh"] = f"{seconds}; url=/{match.kwargs['face']}/"
+    left = closes_at(here.visit) - timezone.now()
+    seconds = max(1, int(left.total_seconds()) + 1)
+    response.headers["Refresh"] = f"{seconds}; url=/{match.kwargs['face']}/?{LATE}"
 
 
 def fill(response: HttpResponse) -> None:

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, kept, plan, views
+from leeward.my_space import circle, circle_changes, kept, numbers, plan, views
 
 
 class FaceConverter:
@@ -50,6 +50,9 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
+    path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
+    path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
+    path(FACE + "look/", numbers.Look.as_view(), name="look"),
     path(PEOPLE, circle.MyPeople.as_view(), name="people"),
     path(PEOPLE + "add/", circle_changes.AddNear.as_view(), name="people_near"),
     path(PEOPLE + "push/", circle_changes.AddPush.as_view(), name="people_push"),

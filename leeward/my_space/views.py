@@ -3,11 +3,11 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.generic import TemplateView, View
 
+from leeward.accounts.locks import address_of
 from leeward.entry import actions
 from leeward.entry.codes import as_compared
 from leeward.entry.coming_in import Here, NotIn, begin, come_in
-from leeward.entry.faces import FACES, Face, offered
+from leeward.entry.faces import FACES, Face, offered, places
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
-from leeward.entry.queries import private_is_open
-from leeward.my_space.middleware import SpaceRequest, forget, keep
+from leeward.entry.queries import closes_at, private_is_open
+from leeward.my_space.middleware import LATE, SpaceRequest, forget, keep
 from leeward.plans.queries import plan_of, suggestions_for
 
 NOT_IN = _("That did not open anything.")
@@ -69,10 +70,16 @@ class Front(FacePage):
     leads_to = "open"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form; whoever is in already goes on."""
+        """The form; whoever is in already goes on.
+
+        A window closes by itself even where another has kept the visit open: it says so too.
+        """
+        if self.here and LATE in request.GET:
+            return _bare(request, 200, late=True)
         if self.here:
             return redirect("open", face=self.here.face)
-        return self.draw(form=self.form_class(initial={"borrowed": "borrowed" in request.GET}))
+        form = self.form_class(initial={"borrowed": "borrowed" in request.GET})
+        return self.draw(form=form, late=LATE in request.GET)
 
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -92,7 +99,8 @@ class Front(FacePage):
     def open(self, said: dict[str, Any]) -> str:
         """Come in."""
         number = "".join(said["number"].split())
-        return come_in(words=said["words"], number=number, borrowed=said["borrowed"])
+        at = address_of(self.request)
+        return come_in(words=said["words"], number=number, borrowed=said["borrowed"], address=at)
 
 
 class First(Front):
@@ -104,7 +112,12 @@ class First(Front):
 
     def open(self, said: dict[str, Any]) -> str:
         """Come in, with this number from now on."""
-        return begin(words=said["words"], number=said["number"], borrowed=said["borrowed"])
+        return begin(
+            words=said["words"],
+            number=said["number"],
+            borrowed=said["borrowed"],
+            address=address_of(self.request),
+        )
 
 
 class Help(FacePage):
@@ -127,13 +140,10 @@ class Leave(FacePage):
             actions.leave(by=self.here.actor, visit_id=self.here.visit.pk)
         response = HttpResponse(status=204)
         if "quiet" not in request.POST:
-            response = HttpResponse(status=303, headers={"Location": self._where()})
+            where = self.here.leave_to if self.here else places()[0]
+            response = HttpResponse(status=303, headers={"Location": where})
         forget(response)
         return response
-
-    @staticmethod
-    def _where() -> str:
-        return str(settings.LEEWARD_MY_SPACE_LEAVE_TO)
 
 
 class OwnPage(FacePage):
@@ -149,7 +159,9 @@ class OwnPage(FacePage):
         """Whoever is not in, comes in first; a visit has one face."""
         here = self.here
         if here is None:
-            return redirect("front", face=kwargs["face"])
+            front = reverse("front", args=[kwargs["face"]])
+            # What was typed is dropped: whose it is, is not known any more. Then the page says so.
+            return redirect(front if request.method == "GET" else f"{front}?{LATE}")
         if here.face != kwargs["face"] or not (here.is_own or self.other_too):
             return redirect("open", face=here.face)
         self.visitor = here
@@ -163,6 +175,8 @@ class OwnPage(FacePage):
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
             "page": page,
+            "visitor": self.visitor,
+            "closes_at": closes_at(self.visitor.visit),
             "private_is_open": private_is_open(self.entry),
         }
 
@@ -303,10 +317,10 @@ class WordsBack(OwnFormPage):
         return True
 
 
-def _bare(request: HttpRequest, status: int) -> HttpResponse:
+def _bare(request: HttpRequest, status: int, *, late: bool = False) -> HttpResponse:
     slug = request.path.strip("/").partition("/")[0]
     face = FACES.get(slug, offered()[0])
-    return render(request, "my_space/nowhere.html", {"face": face}, status=status)
+    return render(request, "my_space/nowhere.html", {"face": face, "late": late}, status=status)
 
 
 def nowhere(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -315,8 +329,8 @@ def nowhere(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def again(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came too late."""
-    return _bare(request, 403)
+    """A form that came too late: what was typed in it is not kept."""
+    return _bare(request, 403, late=True)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

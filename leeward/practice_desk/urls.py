@@ -27,6 +27,7 @@ from leeward.practice_desk.views import (
     second_step,
     session,
     space,
+    space_choice,
     start,
     team,
     time_away,
@@ -207,6 +208,7 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),
     path(PERSON + "time-away/missing/", time_away.WentMissing.as_view(), name="went_missing"),
     path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
+    path("administration/my-space/", space_choice.SpaceChoice.as_view(), name="space_choice"),
 ]
 
 if agency_sign_ins():

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 LOOKED_AT = {
     *("administration", "take_on", "administration_worker", "change_worker", "reset_worker"),
     *("let_back", "leave", "worker_lost", "requests", "request", "hand_over"),
-    *("start_link", "start"),
+    *("start_link", "start", "space_choice"),
 }
 PASSWORD = "a slow boat to the island"
 _taken_on = count(1)
@@ -188,3 +188,16 @@ def test_an_administrators_own_page_and_home(as_persona, language, look):
     # The dock of a phone offers only what they may do, and so nothing.
     robin.set_viewport_size({"width": 390, "height": 844})
     expect(robin.locator(".dock")).to_have_count(0)
+
+
+def test_what_my_space_looks_like_and_where_leaving_leads(as_persona, language, look):
+    robin = as_persona("robin", language=language)
+    go(robin, "/administration/")
+    go(robin, str(robin.locator('main a[href$="/my-space/"]').get_attribute("href")))
+    look(robin, "choosing what my space looks like")
+    # Nothing is changed here: everybody who leaves in these tests would land elsewhere.
+    for each in robin.locator('main input[type="checkbox"]').all():
+        each.uncheck()
+    save(robin)
+    expect(robin.locator(".govuk-error-summary")).to_be_visible()
+    look(robin, "choosing nothing for my space")

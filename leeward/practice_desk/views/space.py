@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from leeward.entry import actions
-from leeward.entry.faces import FACES, offered
+from leeward.entry.faces import FACES, named
 from leeward.entry.forms import LockForm, OfferForm, WordsForm
 from leeward.entry.models import CodeRequest, Entry
-from leeward.entry.queries import is_locked, newest_offer, standing
+from leeward.entry.queries import is_locked, newest_offer, offered_by, standing
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 
 
@@ -30,7 +30,8 @@ class SpacePage(PersonView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How it stands, and where they go to come in."""
         found = standing(self.actor, self.person)
-        face = FACES[found.offer.face] if found.offer else offered()[0]
+        first = offered_by(self.person.agency_id).faces[0]
+        face = FACES[found.face] if found.offer else first
         return super().get_context_data(**kwargs) | {
             "space": found,
             "face": face,
@@ -56,10 +57,16 @@ class OfferSpace(PersonFormView):
         language = "fr" if (get_language() or "en").startswith("fr") else "en"
         return {"face": last.face, "language": last.language} if last else {"language": language}
 
+    def form_options(self) -> dict[str, Any]:
+        """The faces that the agency offers."""
+        return {"faces": offered_by(self.person.agency_id).faces}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the first face, whose title the browser's own list shows."""
+        """With the first face, whose title the browser's own list shows, and where one lands."""
+        offered = offered_by(self.person.agency_id)
         return super().get_context_data(**kwargs) | {
-            "face": offered()[0],
+            "face": offered.faces[0],
+            "leads_to": named(offered.leave_to),
             "address": settings.LEEWARD_MY_SPACE_ADDRESS,
         }
 

@@ -1,0 +1,1 @@
+"""What an agency lets its young people pick from: faces, and where leaving leads."""
