@@ -9,7 +9,12 @@ from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
-from leeward.entry.factories import CodeRequestFactory, EntryFactory, VisitFactory
+from leeward.entry.factories import (
+    AgencyChoiceFactory,
+    CodeRequestFactory,
+    EntryFactory,
+    VisitFactory,
+)
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
@@ -31,7 +36,10 @@ from leeward.placements.factories import PlacementFactory
 from leeward.plans.factories import (
     ItemNewsFactory,
     ItemVersionFactory,
+    ReaderFactory,
+    SafetyReviewFactory,
     StepFactory,
+    SuggestionAnswerFactory,
     SuggestionFactory,
 )
 from leeward.relationships.factories import (
@@ -99,6 +107,10 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     item = ItemVersionFactory(person_of=person).item
     StepFactory(person_of=person, dated=True)
     SuggestionFactory(person=person)
+    SuggestionAnswerFactory(suggestion=SuggestionFactory(person=person))
+    SafetyReviewFactory(person=person)
+    ReaderFactory(version=ItemVersionFactory(person_of=person, sees="named"), worker=worker)
+    AgencyChoiceFactory(chosen_by=worker)
     note = ObservationFactory(person=person, concerning=True)
     opinion = OpinionFactory(person=person)
     OpinionFactory(person=person, recorded_by=other, not_named=True)

@@ -196,7 +196,8 @@ def _may_be_shared(by: Actor, person_id: uuid.UUID, shared: Shared) -> None:
     if not shared.named:
         raise NobodyNamed
     team = Assignment.objects.filter(person=person_id, until__isnull=True)
-    ids = {each.pk for each in shared.named}
+    # Whoever holds the pen reads what they write down: a supervisor is on no team.
+    ids = {each.pk for each in shared.named if each.pk != by.id}
     if team.filter(worker__in=ids).values("worker").distinct().count() != len(ids):
         raise NotOnTheTeam
 

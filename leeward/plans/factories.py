@@ -6,7 +6,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from leeward.people.factories import YoungPersonFactory
-from leeward.plans.models import Item, ItemNews, ItemVersion, Reader, Suggestion
+from leeward.plans.models import (
+    Item,
+    ItemNews,
+    ItemVersion,
+    Reader,
+    SafetyReview,
+    Suggestion,
+    SuggestionAnswer,
+)
 
 
 class ItemFactory(DjangoModelFactory[Item]):
@@ -97,3 +105,24 @@ class ReaderFactory(DjangoModelFactory[Reader]):
     version = factory.SubFactory(ItemVersionFactory, sees="named")
     person = factory.SelfAttribute("version.person")
     worker = factory.SelfAttribute("version.person.opened_by")
+
+
+class SuggestionAnswerFactory(DjangoModelFactory[SuggestionAnswer]):
+    """They took it."""
+
+    class Meta:
+        model = SuggestionAnswer
+
+    suggestion = factory.SubFactory(SuggestionFactory)
+    person = factory.SelfAttribute("suggestion.person")
+    took = True
+
+
+class SafetyReviewFactory(DjangoModelFactory[SafetyReview]):
+    """The day on which they want to look at their safety plan again."""
+
+    class Meta:
+        model = SafetyReview
+
+    person = factory.SubFactory(YoungPersonFactory)
+    on = dt.date(2025, 5, 1)

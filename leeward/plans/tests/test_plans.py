@@ -127,6 +127,13 @@ def test_it_is_shared_with_nobody_outside_the_team(own, person, colleague):
     assert not ItemVersion.objects.exists()
 
 
+def test_whoever_holds_the_pen_reads_it_on_the_team_or_not(person, supervisor):
+    write(
+        actor_for(supervisor), person, "told to my chief", shared=Shared(Sees.NAMED, [supervisor])
+    )
+    assert words_in(actor_for(supervisor), person) == {"told to my chief"}
+
+
 def test_unsharing_closes_what_was_said_before_too(own, actor, person):
     item = write(own, person, "read by all").item
     actions.change(by=own, item=item, version=1, said=Said("not any more"), shared=ME)

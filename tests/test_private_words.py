@@ -1,4 +1,4 @@
-"""private_words_stay_private: what a young person shares with nobody reaches no worker.
+"""What a young person shares with nobody reaches no worker, anywhere.
 
 It is typed in My space as they type it, and then looked for in every page of Practice for every
 role, in search, in print, in the log and in what the process says of itself.
