@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "leeward.legal",
     "leeward.missing",
     "leeward.plans",
+    "leeward.releases",
     "leeward.my_space",
     "leeward.practice_desk",
     "django.contrib.auth",

@@ -55,6 +55,8 @@ from leeward.plans import actions as plans
 from leeward.plans.factories import ItemVersionFactory, StepFactory, SuggestionFactory
 from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
+from leeward.releases import actions as releases
+from leeward.releases.factories import ReleaseFactory
 
 DAY = dt.date(2025, 3, 10)
 
@@ -70,6 +72,7 @@ class Cast:
         self.admin = actor_for(AdministratorFactory(agency=self.agency))
         self.request = RequestFactory(worker=colleague)
         self.note = ObservationFactory(person=person)
+        self.released = ReleaseFactory(note__person=person).note
         self.opinion = OpinionFactory(person=person)
         self.duty = DutyFactory(observation__person=person)
         self.item = ItemVersionFactory(person_of=person).item
@@ -336,6 +339,14 @@ DOES = {
     plans.suggest: lambda c: c.file | {"section": "hopes", "words": "a window"},
     plans.answer_suggestion: lambda c: {
         "by": c.own, "suggestion": c.suggestion, "took": True,
+    },
+    releases.release: lambda c: {
+        "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
+    },
+    releases.take_back: lambda c: {"by": c.by, "note": c.released},
+    releases.write_side: lambda c: {
+        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0,
+        "words": "It was my idea",
     },
 }  # fmt: skip
 

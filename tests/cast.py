@@ -48,6 +48,7 @@ from leeward.relationships.factories import (
     AnchorFactory,
     TieVersionFactory,
 )
+from leeward.releases.factories import ReleaseFactory, SideFactory
 
 
 @dataclass
@@ -112,6 +113,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     ReaderFactory(version=ItemVersionFactory(person_of=person, sees="named"), worker=worker)
     AgencyChoiceFactory(chosen_by=worker)
     note = ObservationFactory(person=person, concerning=True)
+    SideFactory(note=ReleaseFactory(note=note).note)
     opinion = OpinionFactory(person=person)
     OpinionFactory(person=person, recorded_by=other, not_named=True)
     duty = DutyFactory(observation__person=person)
@@ -150,6 +152,7 @@ def grow(person: YoungPerson, by: int) -> None:
         ItemNewsFactory(item=StepFactory(person_of=person).item, on=on)
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
+        SideFactory(note=ReleaseFactory(note__person=person).note)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

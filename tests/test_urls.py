@@ -63,6 +63,8 @@ TABLE = {
     "explain": "file.write",
     "pin": "file.write",
     "unpin": "file.write",
+    "release": "note.release",
+    "release_back": "note.release",
     "give_opinion": "opinion.give",
     "resolve": "opinion.resolve",
     "plan_write": "file.write",

@@ -13,12 +13,14 @@ from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
 from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import urlpatterns
+from leeward.observations.factories import ObservationFactory
 from leeward.plans.factories import (
     ItemFactory,
     ItemVersionFactory,
     StepFactory,
     SuggestionFactory,
 )
+from leeward.releases.factories import ReleaseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,16 +63,19 @@ TABLE = {
     "my_number": "space.number",
     "where_in": "space.elsewhere",
     "look": "space.face",
+    "file": "file.read",
+    "side": "file.answer",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-ITEM, SUGGESTION = uuid.UUID(int=1), uuid.UUID(int=2)
+ITEM, SUGGESTION, NOTE = (uuid.UUID(int=n) for n in (1, 2, 3))
 IN_ADDRESSES = {
     "<face:face>": "notes",
     "<slug:section>": "a3",
     "<uuid:item_id>": str(ITEM),
     "<uuid:suggestion_id>": str(SUGGESTION),
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
+    "<uuid:note_id>": str(NOTE),
 }
 
 
@@ -88,15 +93,17 @@ READ = [
     *("my_number", "where_in", "look"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
     *("people", "people_near", "people_push", "people_know"),
+    *("file", "side"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 
 @pytest.fixture
 def entry(entry, person):
-    """With a piece of the plan and a suggestion, at the addresses above."""
+    """With a piece of the plan, a suggestion and a released note, at the addresses above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
+    ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
     return entry
 
 

@@ -4,17 +4,21 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from leeward.access.actors import actor_for
+from leeward.access.actors import Actor, actor_for, young_person
 from leeward.accounts.models import Worker
 from leeward.audit import actions as audit
 from leeward.entry.actions import offer
 from leeward.entry.codes import words_kept_as
 from leeward.entry.models import Entry, Signpost
+from leeward.observations.models import Observation, harm_level
 from leeward.people.models import YoungPerson
+from leeward.releases.actions import release, write_side
+from leeward.releases.rules import NO, QUESTIONS
 
 NAME = "Noʔeli"
 WORDS, NUMBER, SECOND = "maple canoe lantern otter september", "704196", "583920"
 WORKER = "wren"
+RELEASED, SIDE = 2, "I did this by myself. Please write that too."
 
 
 @transaction.atomic
@@ -36,3 +40,17 @@ def let_in() -> None:
     entry.save()
     Signpost.objects.create(lookup=entry.lookup, agency_id=person.agency_id)
     audit.record(by=by, action="space.invented", subject=person.pk)
+    _let_read(by, person)
+
+
+def _let_read(by: Actor, person: YoungPerson) -> None:
+    """Release two plain notes of the same worker, and let her say her side of the newer."""
+    notes = Observation.objects.filter(
+        person=person, recorded_by_id=by.id, has_signs=False, source="seen", text__isnull=False
+    ).filter(corrected_by__isnull=True)
+    plain = [each for each in notes.order_by("-sort_on", "-id") if harm_level(each) == "none"]
+    for note in plain[:RELEASED]:
+        release(by=by, note=note, answers=dict.fromkeys(QUESTIONS, NO))
+    own = young_person(person.pk, person.agency_id)
+    for note in plain[:1]:
+        write_side(by=own, person=person, note_id=note.pk, version=0, words=SIDE)

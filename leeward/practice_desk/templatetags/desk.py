@@ -1,5 +1,6 @@
 """What the desk's pages say of notes."""
 
+import uuid
 from dataclasses import dataclass
 
 from django import template
@@ -11,6 +12,7 @@ from leeward.observations.queries import current_model
 from leeward.practice_desk.drawing import findings_in_words, language
 from leeward.practice_desk.invented.personas import Persona, personas
 from leeward.practice_desk.queries.pages import is_pinned
+from leeward.releases.models import Side
 
 register = template.Library()
 
@@ -100,3 +102,9 @@ def with_query(query: QueryDict, key: str, value: str = "") -> str:
 def personas_here() -> list[Persona]:
     """The invented workers one may be in the demo."""
     return personas()
+
+
+@register.filter
+def beside(note: Observation, sides: dict[uuid.UUID, Side]) -> Side | None:
+    """What the young person says of this note themselves, out of `sides` of the page."""
+    return sides.get(note.pk)

@@ -26,6 +26,7 @@ from leeward.practice_desk.queries.pages import (
 from leeward.practice_desk.queries.signs import history_as_of, signs_of
 from leeward.practice_desk.reading_words import reading_in_words
 from leeward.practice_desk.views.base import DeskView, PersonView
+from leeward.releases.queries import sides_of, standing
 
 
 def page_number(request: HttpRequest) -> int:
@@ -167,6 +168,7 @@ class Timeline(PersonView):
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "timeline": page,
+            "sides": sides_of(self.person),
             "thread_names": {each: threads[each].name.in_language(language()) for each in threads},
             "stage_names": {each: stage_name(each) for each in current_model().stages},
         }
@@ -179,12 +181,14 @@ class Note(PersonView):
     template_name = "practice_desk/note.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The note, its signs in working wording, its corrections and explanations."""
+        """The note, its signs in working wording, what was added since, and their side."""
         try:
             note = observations_of(self.person).get(pk=self.kwargs["note_id"])
         except Observation.DoesNotExist as fault:
             raise Http404 from fault
-        return super().get_context_data(**kwargs) | {"note": note}
+        # Their side has a place of its own here, below the note.
+        more = {"note": note, "space": standing(note), "sides": {}}
+        return super().get_context_data(**kwargs) | more
 
 
 class TheWay(PersonView):
