@@ -32,7 +32,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", 
 # Stands in everything that is sent, so that an echo of any part of it is seen.
 MARK = "qqzorbleqq"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 names = st.sampled_from(
     ["text", "draft_version", "throw_away", "written_by", "carried", "worker", "login", "password",

@@ -177,6 +177,7 @@ def test_a_view_declares_the_action_the_table_says(name):
     assert TABLE[name] in table()
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", TABLE)
 def test_whoever_is_not_signed_in_is_asked_to(client, address, name, method):
@@ -289,6 +290,7 @@ def test_reading_a_page_writes_its_audit_row_and_nothing_else(
         assert AuditRow.objects.count() == before + 1, "a page was read and nothing says so"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", TABLE)
 def test_a_page_is_never_kept_and_carries_its_policy(desk, address, name):
     response = desk.get(address(name))
@@ -300,6 +302,7 @@ def test_a_page_is_never_kept_and_carries_its_policy(desk, address, name):
     assert response.headers["Referrer-Policy"] in {"no-referrer", "same-origin"}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", TABLE)
 def test_no_page_is_opened_by_a_form_from_elsewhere(wren, address, name):
     strict = Client(enforce_csrf_checks=True)
@@ -307,6 +310,7 @@ def test_no_page_is_opened_by_a_form_from_elsewhere(wren, address, name):
     assert strict.post(address(name)).status_code in {403, 405}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", TABLE)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_page_is_in_the_language_asked_for(desk, address, name, language):

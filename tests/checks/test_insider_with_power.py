@@ -102,6 +102,7 @@ def test_insider_with_power(desk, robin, wren, supervisor, person):
     assert sorted(refused) == ["change_worker", "request", "request", "reset_worker"]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("each", OF_A_FILE, ids=lambda each: each.name)
 def test_no_page_of_a_file_opens_for_an_administrator(desk, file, each, method):

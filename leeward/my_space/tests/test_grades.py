@@ -9,7 +9,7 @@ from django.test import Client
 from leeward.my_space.tests.grades import LONG, count, grade, is_plain, passages_of
 from leeward.my_space.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 # A page that may be harder, and why.
 EXCEPTIONS: dict[tuple[str, str], str] = {}
