@@ -28,6 +28,8 @@ class Keep(PlanPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page itself, to look at before it is kept."""
+        if not self.may_take_away:
+            return redirect("keep", self.face.slug)
         may = dict(self.lines()[0])
         chosen = [may[each] for each in request.POST.getlist("line") if each in may]
         kept = render_to_string(
@@ -52,7 +54,8 @@ class Keep(PlanPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Both kinds of lines."""
         may, may_not = self.lines()
-        return super().get_context_data(**kwargs) | {"may": may, "may_not": may_not}
+        mine = {"may_take_away": self.may_take_away}
+        return super().get_context_data(**kwargs) | mine | {"may": may, "may_not": may_not}
 
 
 def _never(person: YoungPerson, parts: list[Plan]) -> frozenset[str]:

@@ -55,6 +55,11 @@ class PlanPage(OwnPage):
         """Whether what only they see is open."""
         return private_is_open(self.own)
 
+    @property
+    def may_take_away(self) -> bool:
+        """Whether a file may lie on this device: on one that is not theirs, none does."""
+        return not self.visitor.visit.borrowed
+
     def shown(self) -> Shown:
         """The piece in the address."""
         try:
@@ -298,8 +303,14 @@ class Copy(PlanPage):
     action = "plan.copy"
     template_name = "my_space/copy.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether a file may lie here."""
+        return super().get_context_data(**kwargs) | {"may_take_away": self.may_take_away}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A tagged PDF: the parts and the readers they chose."""
+        if not self.may_take_away:
+            return redirect("copy", self.face.slug)
         language: Language = "fr" if (get_language() or "en").startswith("fr") else "en"
         # What only they see is left out unless they ask for it.
         private = "private" in request.POST and self.private

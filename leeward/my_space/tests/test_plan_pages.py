@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leeward.access.actors import actor_for
 from leeward.audit.models import AuditRow
+from leeward.my_space.tests.conftest import come_in
 from leeward.people.factories import AssignmentFactory, YoungPersonFactory
 from leeward.plans.actions import Said, TheirOwnWords, change, suggest, tell_how_it_went
 from leeward.plans.factories import ItemVersionFactory, StepFactory, SuggestionFactory
@@ -235,3 +236,14 @@ def test_no_page_of_the_plan_opens_in_the_second_notebook(other, person):
     row = ItemVersionFactory(person_of=person)
     for name in ("list", "way", "new", "new/a3", "copy", f"item/{row.item_id}"):
         assert other.get(f"/notes/{name}/").url == "/notes/open/"
+
+
+@pytest.mark.parametrize("page", ["copy", "keep"])
+def test_nothing_stays_on_a_device_that_is_not_theirs(space, entry, person, page):
+    ItemVersionFactory(person_of=person, section="helps", words="count the spokes")
+    come_in(space, borrowed="on")
+    answer = said(space.get(f"/notes/{page}/"))
+    assert "Ask your worker for a c" in answer
+    assert '<form method="post"' not in answer.partition("<main")[2]
+    assert space.post(f"/notes/{page}/", {"private": "yes"}).url == f"/notes/{page}/"
+    assert not AuditRow.objects.filter(action="plan.copy").exists()
