@@ -33,6 +33,7 @@ PARTS: dict[str, Promise | str] = {
     "placements": _("Where they lived"),
     "plans": _("Plan and steps"),
     "relationships": _("The circle"),
+    "releases": _("Notes released to them, and their side"),
 }
 
 
