@@ -142,6 +142,7 @@ def test_a_failing_audit_row_undoes_the_write_and_shows_nothing(cast, action, mo
     assert _everything() == before
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "action",
     [each for each in EVERY if each not in WITHOUT_A_PERMISSION],

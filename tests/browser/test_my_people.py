@@ -67,6 +67,7 @@ def take_out(page: Page, name: str) -> None:
     assert not [each for each in said_by(page, "only-wide") if each.startswith(name)]
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 320)])
 def test_somebody_is_added_changed_and_taken_out_without_javascript(notebook, language, width):
     # Given my people, in a browser that runs no script
     page = notebook(language=language, width=width, javascript=False)

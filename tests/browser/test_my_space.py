@@ -44,6 +44,7 @@ def by_shift(page: Page) -> None:
         page.keyboard.press("Shift")
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", 320), ("fr", 1280)])
 @pytest.mark.parametrize("leave", [by_button, by_keyboard, by_shift])
 def test_after_leaving_nothing_comes_back(visit, language, width, leave):
     page = come_in(visit(language=language, width=width))

@@ -229,6 +229,8 @@ def test_in_every_query(attacker, houses):
     assert not leaks
 
 
+# On PostgreSQL row-level security stands behind every form: a fault would hide behind it.
+@pytest.mark.one_engine
 def test_in_every_field_of_every_form(attacker, houses):
     ours, theirs = houses
     leaks, tried = [], 0

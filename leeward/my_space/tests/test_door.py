@@ -22,7 +22,8 @@ from leeward.plans.factories import (
 )
 from leeward.releases.factories import ReleaseFactory
 
-pytestmark = pytest.mark.django_db
+# What a page says is the same on any engine; what rows they may touch is tried below the door.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 # The action each page asks for, and the second pair of eyes over each view. None: for anybody.
 TABLE = {

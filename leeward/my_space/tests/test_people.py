@@ -22,7 +22,8 @@ from leeward.relationships.models import Advocacy, Stands, Tie, TieVersion
 from leeward.relationships.queries import anchor_of, circle_as_they_see, newest_of
 from leeward.relationships.rules import STANDS, TOPICS, WEIGHTS, Facts
 
-pytestmark = pytest.mark.django_db
+# What a page says is the same on any engine; what rows they may touch is tried below the door.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 DAY = dt.date(2025, 3, 10)
 NEAR = {
     "name": "Auntie Pretend",
