@@ -12,8 +12,7 @@ from tests.browser.spaces import AWAY, by_button, come_in
 
 pytestmark = pytest.mark.browser
 
-# Their fixtures are ours too.
-browser, width = door.browser, door.width
+width = door.width
 
 TYPED = "Something I only wrote here"
 GONE = {

@@ -40,7 +40,7 @@ pytestmark = pytest.mark.browser
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
-    *("plan_card_en", "plan_card_fr"),
+    *("plan_card_en", "plan_card_fr", "release_back"),
     *("circle_copy_en", "circle_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
@@ -55,7 +55,7 @@ OF_A_PERSON = (
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
     *("space", "space_offer", "space_words", "space_lock"),
 )
-OF_A_NOTE = ("note", "correct", "explain", "pin")
+OF_A_NOTE = ("note", "correct", "explain", "pin", "release")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
     *("plan_change", "plan_suggest_change"),

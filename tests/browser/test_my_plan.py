@@ -25,7 +25,9 @@ def write(page: Page, section: str, words: str) -> None:
     save(page)
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(320, True), (1280, False)])
+@pytest.mark.parametrize(
+    ("language", "width", "javascript"), [("en", 320, False), ("fr", 1280, True)]
+)
 def test_they_write_share_and_unshare_by_keyboard(visit, language, width, javascript):
     page = come_in(visit(language=language, width=width, javascript=javascript))
 
