@@ -73,7 +73,9 @@ test: check
 # Each stands alone, so that `make -k check` tells everything at once.
 CHECKS := style types floors security templates french locked models live
 .PHONY: $(CHECKS)
-check: $(CHECKS)
+# Two at a time; what each says stays together.
+check: .stamps/dev
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(CHECKS)
 $(CHECKS): .stamps/dev
 
 style:

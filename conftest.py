@@ -40,8 +40,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         messages.compile_all(messages.ROOT)
 
 
-# Minutes each: started first, so that no process is left with one when the others are done.
+# Minutes each: started first, so that no process is left with one when the others are done, and
+# both processes do not come to the same scene that a whole file shares.
 LONGEST = (
+    "leeward/keeping/tests/test_backups.py",
+    "tests/checks/test_disposed_person_is_unreadable_in_older_backup.py",
+    "tests/test_leaks.py",
     "tests/checks/test_foreign_object_everywhere.py",
     "tests/test_every_door.py",
 )

@@ -32,6 +32,9 @@ SETTINGS = {
     "synchronous_commit": "off",
     "max_connections": "50",
     "logging_collector": "off",
+    # Nothing lives long enough to be tidied up, and no statement to be compiled.
+    "autovacuum": "off",
+    "jit": "off",
 }
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from leeward.practice_desk.invented.my_space import NUMBER
 from tests.browser import test_my_space as door
-from tests.browser.spaces import AWAY, by_button, come_in
+from tests.browser.spaces import AWAY, by_button, come_in, inside
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +56,7 @@ def with_voices(page: Page, voices: list[dict[str, Any]]) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("language", "javascript"), [("en", True), ("fr", False)])
 def test_after_the_end_nothing_typed_is_left_and_the_page_says_so(
     visit, language, width, javascript
 ):
@@ -98,7 +98,7 @@ def test_a_new_number_puts_the_other_device_out(visit, width):
 
 
 def test_a_page_is_read_by_a_voice_of_this_device_and_no_other(visit, language):
-    page = come_in(visit(language=language))
+    page = inside(visit(language=language))
     page.goto("/notes/about/")
     asked = with_voices(page, LOCAL)
     listen, stop = LISTEN[language]
@@ -132,7 +132,7 @@ def test_reading_ends_by_itself_and_can_begin_again(visit):
 
 @pytest.mark.parametrize("leave", [by_button, door.by_shift])
 def test_leaving_stops_the_voice_before_all(visit, leave):
-    page = come_in(visit())
+    page = inside(visit())
     asked = with_voices(page, LOCAL)
     page.locator("button.listen").click()
     assert asked[-1] != "speech: cancel"
@@ -142,7 +142,7 @@ def test_leaving_stops_the_voice_before_all(visit, leave):
 
 
 def test_going_on_to_another_page_stops_the_voice(visit):
-    page = come_in(visit())
+    page = inside(visit())
     asked = with_voices(page, LOCAL)
     page.locator("button.listen").click()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
@@ -150,7 +150,7 @@ def test_going_on_to_another_page_stops_the_voice(visit):
 
 
 def test_turning_to_something_else_stops_the_voice(visit):
-    page = come_in(visit())
+    page = inside(visit())
     asked = with_voices(page, LOCAL)
     page.locator("button.listen").click()
     page.evaluate(
@@ -189,7 +189,7 @@ def test_without_a_script_nothing_is_offered(visit):
 def test_the_button_is_accessible_and_leaving_still_comes_first(
     visit, language, assert_accessible, assert_fits
 ):
-    page = come_in(visit(language=language))
+    page = inside(visit(language=language))
     with_voices(page, LOCAL)
     expect(page.locator("button.listen")).to_be_visible()
     assert_accessible(page)

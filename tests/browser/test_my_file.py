@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import answer, at, open_newest, open_noeli, press, record, save
-from tests.browser.spaces import AWAY, by_button, come_in
+from tests.browser.spaces import AWAY, by_button, come_in, inside
 
 pytestmark = pytest.mark.browser
 MINE = "/notes/pages/"
@@ -85,7 +85,7 @@ def test_a_note_is_released_read_answered_and_taken_back(
 def test_on_a_phone_that_may_be_watched_it_says_why_it_is_closed(
     visit, language, width, assert_accessible, assert_fits
 ):
-    page = come_in(visit(language=language, width=width))
+    page = inside(visit(language=language, width=width))
     page.goto(MINE)
     expect(page.locator(".notice")).to_be_visible()
     expect(page.locator(".leaf")).to_have_count(0)

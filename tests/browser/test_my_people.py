@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.spaces import come_in
+from tests.browser.spaces import inside
 from tests.browser.test_circle import DRAWN, TEXTS_OF
 from tests.browser.test_weights import weigh
 
@@ -28,7 +28,7 @@ def notebook(visit: Callable[..., Page]) -> Callable[..., Page]:
     """`notebook(language="fr", width=320, javascript=False)`: my people, in a fresh browser."""
 
     def make(**how: Any) -> Page:
-        page = come_in(visit(**how))
+        page = inside(visit(**how))
         page.goto(PEOPLE)
         return page
 

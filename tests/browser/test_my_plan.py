@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.spaces import AWAY, by_button, come_in
+from tests.browser.spaces import AWAY, by_button, inside
 
 pytestmark = pytest.mark.browser
 PAGES = ("open", "more", "list", "way", "new", "new/a3", "new/a5", "copy", "keep")
@@ -29,7 +29,7 @@ def write(page: Page, section: str, words: str) -> None:
     ("language", "width", "javascript"), [("en", 320, False), ("fr", 1280, True)]
 )
 def test_they_write_share_and_unshare_by_keyboard(visit, language, width, javascript):
-    page = come_in(visit(language=language, width=width, javascript=javascript))
+    page = inside(visit(language=language, width=width, javascript=javascript))
 
     # What is written is for nobody else, and the page says so at once
     write(page, "a3", "A shop with a blue door")
@@ -61,7 +61,7 @@ def test_they_write_share_and_unshare_by_keyboard(visit, language, width, javasc
 
 
 def test_a_mistake_is_told_where_it_is_and_loses_nothing(visit, language, assert_accessible):
-    page = come_in(visit(language=language, width=320))
+    page = inside(visit(language=language, width=320))
     page.goto("/notes/new/a5/")
     page.locator("#id_words").fill("Ask for a key")
     page.locator("#id_due_on").fill("soon")
@@ -75,7 +75,7 @@ def test_a_mistake_is_told_where_it_is_and_loses_nothing(visit, language, assert
 
 
 def test_a_step_is_done_and_stands_on_the_way(visit, language):
-    page = come_in(visit(language=language))
+    page = inside(visit(language=language))
     write(page, "a5", f"Try the {language} bus")
     page.goto("/notes/open/")
     item = page.locator(".item").filter(has_text=f"Try the {language} bus")
@@ -86,7 +86,7 @@ def test_a_step_is_done_and_stands_on_the_way(visit, language):
 
 
 def test_talked_through_on_one_screen(visit, language):
-    page = come_in(visit(language=language, width=1280))
+    page = inside(visit(language=language, width=1280))
     page.goto("/notes/new/?way=path")
     page.locator("#id_hopes").fill(f"A boat ({language})")
     save(page)
@@ -94,7 +94,7 @@ def test_talked_through_on_one_screen(visit, language):
 
 
 def test_a_copy_and_a_card_have_names_that_say_nothing(visit, language):
-    page = come_in(visit(language=language))
+    page = inside(visit(language=language))
     page.goto("/notes/copy/")
     for button, name in zip((".btn--own", ".btn--line"), COPIES[language], strict=True):
         with page.expect_download() as coming:
@@ -106,7 +106,7 @@ def test_one_page_opens_without_a_line_and_is_gone_at_one_press(
     visit, language, assert_accessible
 ):
     # Given a page with one line about what helps, kept on this phone
-    page = come_in(visit(language=language))
+    page = inside(visit(language=language))
     page.goto("/notes/keep/")
     page.locator("[name=line]").first.check()
     with page.expect_navigation():
@@ -143,7 +143,7 @@ def test_one_page_opens_without_a_line_and_is_gone_at_one_press(
 def test_every_page_of_the_plan_is_accessible_and_fits(
     visit, language, assert_accessible, assert_fits
 ):
-    page = come_in(visit(language=language, width=320 if language == "en" else 1280))
+    page = inside(visit(language=language, width=320 if language == "en" else 1280))
     write(page, "b5", "I went back. Then I came home.")
     assert_accessible(page)
     assert_fits(page)
