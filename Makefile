@@ -7,6 +7,8 @@ BIN := .venv/bin
 # Everything below runs what is in .venv and nothing else; `python tools/…` finds it there.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where a machine keeps no bytecode, each of the many processes of a test would compile it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 APART := not browser and not browser_postgres
 POSTGRES := python tools/postgres.py --

@@ -34,6 +34,26 @@ def short(path):
     return str(path.relative_to(ROOT))
 
 
+def over_each(paths):
+    """A test that takes all these files in turn and tells each that is wrong. As a test of its
+    own, each takes longer to count than to read."""
+
+    def made(test):
+        def over_all():
+            wrong = []
+            for path in paths:
+                try:
+                    test(path)
+                except AssertionError as fault:
+                    wrong.append(f"{short(path)}: {fault}")
+            assert not wrong, "\n\n".join(wrong)
+
+        over_all.__name__ = test.__name__
+        return over_all
+
+    return made
+
+
 CODE = ours("*.py", "leeward", "config")
 TESTS = [path for path in CODE if "tests" in path.parts] + ours("*.py", "tests")
 SHIPPED = [path for path in CODE if "tests" not in path.parts]
@@ -195,21 +215,19 @@ LEFT_OUT = (
 )
 
 
-@pytest.mark.parametrize(
-    "path", [*CODE, *TEMPLATES, *TESTS, *ours("*.js", "leeward"), *ours("*.md", "docs")], ids=short
-)
+@over_each([*CODE, *TEMPLATES, *TESTS, *ours("*.js", "leeward"), *ours("*.md", "docs")])
 def test_nothing_is_left_for_later(path):
     text = path.read_text(encoding="utf-8")
     assert not [word for word in UNFINISHED if re.search(rf"\b{word}\b", text)]
 
 
-@pytest.mark.parametrize("path", TESTS, ids=short)
+@over_each(TESTS)
 def test_no_test_is_passed_over(path):
     text = path.read_text(encoding="utf-8")
     assert not [word for word in LEFT_OUT if word in text]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+@over_each(TEMPLATES)
 def test_nobody_is_named_by_what_was_done_to_them(path):
     said = re.sub(r"{[%{#].*?[%}#]}|<[^>]*>", " ", path.read_text(encoding="utf-8"))
     assert not re.findall(r"\b(?:AWOL|victims?|clients?|cases?|offenders?)\b", said, re.IGNORECASE)
@@ -227,18 +245,17 @@ UNSAFE = {
 }
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=short)
-@pytest.mark.parametrize("what", UNSAFE)
-def test_no_template_holds(path, what):
-    found = re.search(UNSAFE[what], path.read_text(encoding="utf-8"), re.IGNORECASE)
-    assert not found, found
+@over_each(TEMPLATES)
+def test_no_template_is_unsafe(path):
+    text = path.read_text(encoding="utf-8")
+    assert not [what for what, shape in UNSAFE.items() if re.search(shape, text, re.IGNORECASE)]
 
 
 # Where HTML is made in Python, and why what it holds is escaped.
 MAKES_MARKUP: dict[str, str] = {}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=short)
+@over_each(SHIPPED)
 def test_no_code_declares_text_safe(path):
     text = path.read_text(encoding="utf-8")
     declared = re.search(r"\bmark_safe\b|\bSafeString\(|\bSafeText\b|\.safe\b", text)
@@ -246,7 +263,7 @@ def test_no_code_declares_text_safe(path):
     assert not re.search(r"<[a-z][^>]*\sstyle=", text)
 
 
-@pytest.mark.parametrize("path", ours("*.svg", "leeward") + ours("*.js", "leeward"), ids=short)
+@over_each(ours("*.svg", "leeward") + ours("*.js", "leeward"))
 def test_nothing_shipped_reaches_elsewhere(path):
     text = path.read_text(encoding="utf-8")
     found = set(re.findall(r"https?://[^\s\"'<>)]+", text))
@@ -281,7 +298,7 @@ def _replaces_another(name):
     return any((folder / name).exists() for folder in folders)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+@over_each(TEMPLATES)
 def test_every_template_is_used(path):
     name = _template_name(path)
     assert name in NAMED | ASKED_FOR or _replaces_another(name)
@@ -311,7 +328,7 @@ def test_a_file_is_short_enough_to_read(path):
 IMPORTS_LATE = {"config/cli.py"}
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
+@over_each(CODE)
 def test_imports_stand_at_the_top(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     late = [
@@ -337,7 +354,7 @@ def _undocumented(tree):
 FOR_DJANGO = {"apps.py"}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=short)
+@over_each(SHIPPED)
 def test_what_is_public_says_what_it_is(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if path.name not in FOR_DJANGO:
@@ -346,7 +363,7 @@ def test_what_is_public_says_what_it_is(path):
         assert ast.get_docstring(tree), "a module says in a line what it is for"
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=short)
+@over_each(SHIPPED)
 def test_no_code_prints_but_a_command(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     prints = any(
@@ -356,7 +373,7 @@ def test_no_code_prints_but_a_command(path):
     assert not prints or "commands" in path.parts or "_command" in path.stem or path.stem == "cli"
 
 
-@pytest.mark.parametrize("path", ours("*.py", "leeward"), ids=short)
+@over_each(ours("*.py", "leeward"))
 def test_nothing_listens_in_secret(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"django\.(?:db\.models|core|dispatch|contrib\.\w+)\.?signals?\b", text)

@@ -21,6 +21,9 @@ BEFORE_THE_KEYRING = (
     " If the people in them are invented, remove {folder} and start again."
 )
 
+# Nothing else has a table in the keyring: the rest would be walked through for nothing.
+ALL_OF_SEALING = {"app_label": "sealing", "migration_name": "", "run_syncdb": False}
+
 # With these Django only looks, or leaves tables out: one that has no policy yet has no right
 # granted on it either.
 NOT_ALL_OF_IT = {"plan", "check_unapplied", "app_label"}
@@ -37,6 +40,8 @@ class Command(MigrateCommand):
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Keys first: a database without them could keep nothing."""
+        if options["database"] == KEYRING and not options["app_label"]:
+            options |= ALL_OF_SEALING
         if options["database"] != DEFAULT_DB_ALIAS:
             return super().handle(*args, **options)
         # As the owner of the database: what is counted and what is moved are every agency's.
@@ -44,7 +49,7 @@ class Command(MigrateCommand):
             self._refuse_lost_keys()
             provider().make()
             make_signing_key(settings.LEEWARD_AUDIT_SIGNING_KEY)
-            super().handle("sealing", **{**options, "database": KEYRING})
+            super().handle(**{**options, "database": KEYRING, **ALL_OF_SEALING})
             done = super().handle(*args, **options)
             self._complete_the_keyring()
             if not NOT_ALL_OF_IT & _given(options):
