@@ -22,6 +22,7 @@ from leeward.observations.forms import (
 from leeward.observations.models import Observation, Opinion, harm_as_answered
 from leeward.observations.queries import current_model, observations_of
 from leeward.practice_desk.drawing import language
+from leeward.practice_desk.reads import ReadToThem, read_to_them
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 from leeward.practice_desk.views.drafted import bound_to_draft
 
@@ -56,7 +57,9 @@ class Record(NotePart):
         return self.draw(form, draft=draft)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save, or say what to mend with everything still there."""
+        """Save, or say what to mend, or how it will read, with everything still there."""
+        if "read" in request.POST:
+            return self.read_back(request)
         form = RecordForm(request.POST, name=self.person.name_used)
         if not form.is_valid():
             return self.draw(form, status=422)
@@ -66,6 +69,12 @@ class Record(NotePart):
         if form.cleaned_data["harm"] != "none":
             return redirect("duties")
         return redirect("timeline", person_id=self.person.pk)
+
+    def read_back(self, request: HttpRequest) -> HttpResponse:
+        """How it will read to whoever it is about; nothing is saved, and nothing is a mistake."""
+        form = RecordForm.half_written(request.POST, name=self.person.name_used)
+        draft = draft_for(self.actor, self.draft_name(), self.person.pk)
+        return self.draw(form, draft=draft, reads=read_to_them(request.POST, language()))
 
     def draft_name(self) -> str:
         """One draft for a new note, one for each correction."""
@@ -93,7 +102,11 @@ class Record(NotePart):
         }
 
     def draw(
-        self, form: RecordForm, draft: Draft | None = None, status: int = 200
+        self,
+        form: RecordForm,
+        draft: Draft | None = None,
+        reads: ReadToThem | None = None,
+        status: int = 200,
     ) -> HttpResponse:
         """The form, its threads, and the one to open."""
         context = self.get_context_data(
@@ -102,6 +115,7 @@ class Record(NotePart):
             open_thread=self.request.GET.get("open", ""),
             draft=draft,
             draft_name=self.draft_name(),
+            reads=reads,
             correcting="note_id" in self.kwargs,
         )
         return self.render_to_response(context, status=status)
