@@ -49,7 +49,11 @@ def changed(settings: Mapping[str, Any]) -> dict[str, Any]:
         "CSRF_FAILURE_VIEW": "leeward.my_space.views.again",
         "STATIC_URL": "/s/",
         "STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"],
-        "STATICFILES_DIRS": [DOOR / "files", ("f", PACKAGE / "core/static/leeward/fonts")],
+        "STATICFILES_DIRS": [
+            DOOR / "files",
+            ("f", PACKAGE / "core/static/leeward/fonts"),
+            ("k", PACKAGE / "core/static/leeward/shared"),
+        ],
         "STATIC_ROOT": None,
         "STORAGES": {
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -23,9 +23,11 @@ from leeward.entry.factories import (
     WORDS,
     CodeRequestFactory,
     EntryFactory,
+    PasskeyFactory,
     VisitFactory,
 )
 from leeward.entry.own import actions as own_entry
+from leeward.entry.passkeys import Made
 from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
@@ -107,6 +109,10 @@ class Cast:
         """`by` and the visit that stays, of two."""
         here, _there = (VisitFactory(person=self.person, token=each) for each in ("one", "two"))
         return {"by": self.own, "visit_id": here.pk}
+
+    def on_their_phone(self):
+        """`by` and a visit on a phone of theirs that nobody else sees."""
+        return {"by": self.own, "visit": VisitFactory(person=self.person)}
 
     def asked_words(self):
         """Words that a colleague asks for, who is on the team."""
@@ -203,6 +209,10 @@ DOES = {
     own_entry.change_number: lambda c: c.in_twice() | {"old": OWN_NUMBER, "number": "8350274"},
     own_entry.choose_face: lambda c: {"by": c.own, "face": "weather"},
     own_entry.leave_elsewhere: lambda c: c.in_twice(),
+    own_entry.keep_passkey: lambda c: c.on_their_phone() | {"made": Made("a" * 64, "a key")},
+    own_entry.remove_passkey: lambda c: {
+        "by": c.own, "passkey_id": PasskeyFactory.create(person=c.person).pk,
+    },
     entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
     entry.add_line: lambda c: {"by": c.own, "line": "Bread"},
     entry.make_words_back: lambda c: {"by": c.own},
@@ -352,6 +362,7 @@ DOES = {
 
 # To read is an act too: these write their audit row and nothing else.
 READS = {
+    own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
     plans.take_copy: lambda c: {"by": c.own, "person": c.person, "private": True},
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},

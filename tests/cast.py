@@ -13,6 +13,7 @@ from leeward.entry.factories import (
     AgencyChoiceFactory,
     CodeRequestFactory,
     EntryFactory,
+    PasskeyFactory,
     VisitFactory,
 )
 from leeward.keeping.factories import DisposalFactory, HoldFactory
@@ -131,6 +132,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     advocacy = AdvocacyFactory(person=person)
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))
+    PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
     more = (advocacy.tie, advocacy, words)

@@ -16,7 +16,7 @@ from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry.codes import new_pass, new_words, words_kept_as
 from leeward.entry.faces import FACES, lines_for
-from leeward.entry.held import end_visits, mine
+from leeward.entry.held import end_passkeys, end_visits, mine
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.entry.models import CodeRequest, Entry, Offer, Signpost, Visit
 from leeward.entry.queries import (
@@ -166,6 +166,7 @@ def _new_words_for(person: YoungPerson) -> str:
     found = newest_offer(person)
     words = new_words(found.language if found else "en")
     end_visits(person.pk)
+    end_passkeys(person.pk)
     now = timezone.now()
     if entry.begun_at:
         entry.private_until = now + dt.timedelta(hours=settings.LEEWARD_PRIVATE_HOURS)

@@ -22,8 +22,15 @@ from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry import actions
 from leeward.entry.codes import new_pass, pass_kept_as, words_kept_as
-from leeward.entry.models import Entry, Signpost, Visit
-from leeward.entry.queries import face_of, is_over, newest_offer, offered_by
+from leeward.entry.models import Entry, Passkey, Signpost, Visit
+from leeward.entry.passkeys import NotRight, Site, check_answer, named_in
+from leeward.entry.queries import (
+    face_of,
+    is_over,
+    may_have_passkey,
+    newest_offer,
+    offered_by,
+)
 from leeward.entry.slowing import MISSES, slowed
 from leeward.entry.tries import count_wrong, must_wait
 
@@ -66,6 +73,12 @@ def begin(*, words: str, number: str, borrowed: bool, address: str = "") -> str:
         return _begin(words, number, borrowed=borrowed)
 
 
+def come_in_by_passkey(*, site: Site, answer: str, mark: str, address: str = "") -> str:
+    """The same by a phone that has a passkey of theirs. It opens their own notebook alone."""
+    with _never_sooner(address):
+        return _by_passkey(site, answer, mark)
+
+
 @contextmanager
 def _never_sooner(address: str) -> Iterator[None]:
     with slowed(address):
@@ -103,6 +116,41 @@ def _begin(words: str, number: str, *, borrowed: bool) -> str:
     return token
 
 
+def _by_passkey(site: Site, answer: str, mark: str) -> str:
+    try:
+        lookup = named_in(answer)
+    except NotRight as fault:
+        raise NotIn from fault
+    agency_id = _pointed(lookup)
+    token = new_pass()
+    with within(agency_id):
+        passkey = Passkey.objects.filter(lookup=lookup).select_related("person__entry").first()
+        entry = passkey.person.entry if passkey else None
+        try:
+            asked_at = check_answer(site, answer, mark, passkey.public if passkey else "")
+        except NotRight:
+            asked_at = None
+        if passkey is None or asked_at is None or not _answered(passkey, asked_at, token):
+            _record_failure(agency_id, entry)
+            raise NotIn
+    return token
+
+
+@transaction.atomic
+def _answered(passkey: Passkey, asked_at: dt.datetime, token: str) -> bool:
+    entry = Entry.objects.select_for_update().get(person_id=passkey.person_id)
+    held = Passkey.objects.select_for_update().filter(pk=passkey.pk).first()
+    if held is None or entry.begun_at is None or must_wait(entry):
+        return False
+    if (held.used_at and held.used_at >= asked_at) or not may_have_passkey(entry.person_id):
+        return False
+    Passkey.objects.filter(pk=held.pk).update(used_at=timezone.now())
+    actions.open_visit(
+        by=_who(entry), opens=Visit.OWN, kept_as=pass_kept_as(token), borrowed=False
+    )
+    return True
+
+
 @transaction.atomic
 def _open(entry: Entry, opens: str, kept_as: str, *, borrowed: bool) -> bool:
     held = _held(entry)
@@ -134,11 +182,15 @@ def _held(entry: Entry) -> Entry | None:
 
 
 def _find(lookup: str) -> tuple[uuid.UUID | None, Entry | None]:
-    pointed = Signpost.objects.filter(lookup=lookup).values_list("agency_id", flat=True).first()
+    pointed = _pointed(lookup)
     with within(pointed):
         # Asked whatever was pointed at, so that both cost the same.
         entry = Entry.objects.filter(lookup=lookup).select_related("person").first()
     return pointed, entry
+
+
+def _pointed(lookup: str) -> uuid.UUID | None:
+    return Signpost.objects.filter(lookup=lookup).values_list("agency_id", flat=True).first()
 
 
 def _who(entry: Entry) -> Actor:
@@ -166,7 +218,7 @@ def look(token: str) -> Here | None:
     if not token:
         return None
     lookup = pass_kept_as(token)
-    agency_id = Signpost.objects.filter(lookup=lookup).values_list("agency_id", flat=True).first()
+    agency_id = _pointed(lookup)
     if agency_id is None:
         return None
     with within(agency_id):

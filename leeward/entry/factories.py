@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from leeward.accounts.factories import WorkerFactory
 from leeward.entry.codes import pass_kept_as, words_kept_as
 from leeward.entry.faces import FACES
-from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Signpost, Visit
+from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Passkey, Signpost, Visit
 from leeward.people.factories import YoungPersonFactory
 
 WORDS = "maple canoe lantern otter september"
@@ -90,6 +90,26 @@ class VisitFactory(DjangoModelFactory[Visit]):
         agency_id = visit.person.agency_id
         Signpost.objects.create(lookup=visit.lookup, agency_id=agency_id)
         return visit
+
+
+class PasskeyFactory(DjangoModelFactory[Passkey]):
+    """A phone of theirs opens it. `name` is what the phone called the passkey."""
+
+    class Meta:
+        model = Passkey
+
+    class Params:
+        name = "an invented phone"
+
+    person = factory.SubFactory(YoungPersonFactory)
+    lookup = factory.LazyAttribute(lambda each: pass_kept_as(each.name))
+    public = "what its answers are checked with"
+
+    @classmethod
+    def _create(cls, model_class: type[Passkey], *args: Any, **kwargs: Any) -> Passkey:
+        made: Passkey = super()._create(model_class, *args, **kwargs)
+        Signpost.objects.create(lookup=made.lookup, agency_id=made.person.agency_id)
+        return made
 
 
 class AgencyChoiceFactory(DjangoModelFactory[AgencyChoice]):

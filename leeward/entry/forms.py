@@ -175,6 +175,26 @@ class ChangeNumberForm(NumberForm):
         return "".join(str(self.cleaned_data["old"]).split())
 
 
+class PhoneForm(forms.Form):
+    """Before a phone opens it alone: who else can unlock that phone, and the number once more."""
+
+    alone = forms.ChoiceField(
+        choices=[("no", _("No, nobody")), ("yes", _("Yes")), ("unsure", _("I am not sure"))],
+        error_messages={"required": _("Choose an answer. “I am not sure” is one.")},
+    )
+    number = forms.CharField(
+        max_length=40, required=False, error_messages={"required": _("Type your number.")}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Without blanks; and only where it comes to that."""
+        given = super().clean() or {}
+        given["number"] = "".join(str(given.get("number", "")).split())
+        if given.get("alone") == "no" and not given["number"]:
+            self.add_error("number", str(_("Type your number.")))
+        return given
+
+
 class LineForm(forms.Form):
     """One more line."""
 

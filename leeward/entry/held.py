@@ -5,7 +5,7 @@ from typing import Any
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
-from leeward.entry.models import Entry, Signpost, Visit
+from leeward.entry.models import Entry, Passkey, Signpost, Visit
 
 
 def mine(by: Actor, action: str) -> Entry:
@@ -22,3 +22,10 @@ def end_visits(person_id: uuid.UUID, *, but_not: uuid.UUID | None = None, **whic
         visits = visits.exclude(pk=but_not)
     Signpost.objects.filter(lookup__in=list(visits.values_list("lookup", flat=True))).delete()
     visits.delete()
+
+
+def end_passkeys(person_id: uuid.UUID, **which: Any) -> None:
+    """Take away the passkeys of one young person, all or some, and the signposts to them."""
+    rows = Passkey.objects.filter(person_id=person_id, **which)
+    Signpost.objects.filter(lookup__in=list(rows.values_list("lookup", flat=True))).delete()
+    rows.delete()

@@ -268,3 +268,36 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
+
+
+class PasskeyQuerySet(models.QuerySet["Passkey"]):
+    """Passkeys, fetched by whose they are."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the young person themself: no worker sees on how many phones they are."""
+        people = YoungPerson.objects.visible_to(actor, "space.passkey")
+        return self.filter(person__in=people)
+
+
+class Passkey(models.Model):
+    """A phone of theirs that opens their own notebook without words. The phone keeps the secret;
+    here lies what tells that it has it."""
+
+    removable = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    # Of the name that the phone gave it.
+    lookup = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    # A question that was asked before then is not answered a second time.
+    used_at = models.DateTimeField(null=True)
+    public = SealedText("sensitive", always=True, room=1024)
+
+    plain_fields: ClassVar = frozenset("id person lookup made_at used_at".split())
+    holder: ClassVar[str] = "person_id"
+
+    objects = PasskeyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"passkey {self.pk}"

@@ -12,7 +12,7 @@ from leeward.access.actors import Actor, actor_for
 from leeward.access.rules import may
 from leeward.accounts.models import Worker
 from leeward.entry.faces import Face, offered, places
-from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Visit
+from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Passkey, Visit
 from leeward.people.models import Assignment, YoungPerson
 
 
@@ -122,6 +122,19 @@ def private_is_open(entry: Entry) -> bool:
 def own_entry(actor: Actor) -> Entry:
     """The way in of the young person who is in, with who they are. Raises Entry.DoesNotExist."""
     return Entry.objects.visible_to(actor).select_related("person").get()
+
+
+def may_have_passkey(person_id: uuid.UUID) -> bool:
+    """Whether a phone may open it alone: theirs, and seen by nobody else, as they said last."""
+    rows = Offer.objects.filter(person_id=person_id).order_by("-recorded_at", "-id")
+    found = rows.first()
+    own, unseen = Offer.Where.OWN.value, Offer.Watched.NO.value
+    return bool(found and found.where == own and found.watched == unseen)
+
+
+def passkeys_of(actor: Actor) -> list[Passkey]:
+    """The phones that open it, the newest first. What they are checked with stays sealed."""
+    return list(Passkey.objects.visible_to(actor).defer("public").order_by("-made_at", "-id"))
 
 
 def limits(*, borrowed: bool) -> tuple[dt.timedelta, dt.timedelta]:

@@ -1,5 +1,6 @@
 """Around every page of My space: who is here, whose rows may be touched, what is left behind."""
 
+import datetime as dt
 import secrets
 from collections.abc import Callable
 
@@ -19,6 +20,10 @@ STEP = 8192
 # Says to the front page that something was open until now, and what was typed there is gone.
 LATE = "late"
 FILLING = b"<!--%s-->"
+
+
+# What a phone was asked; `my_space.passkeys` gives it and takes it back.
+ASKED, MAY = "k", "m"
 
 
 class SpaceRequest(HttpRequest):
@@ -65,15 +70,32 @@ def keep(response: HttpResponse, token: str) -> None:
     )
 
 
+def keep_for(response: HttpResponse, name: str, value: str, time: dt.timedelta) -> None:
+    """Give the browser a cookie that it keeps a few minutes and shows to no script."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=time,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def let_go(response: HttpResponse, *names: str) -> None:
+    """Take such cookies back."""
+    for name in names:
+        response.delete_cookie(name, samesite="Strict")
+
+
 def forget(response: HttpResponse) -> None:
     """Leave nothing of this place in the browser that a server can take away."""
-    _drop(response, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    _drop(response, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, ASKED, MAY)
 
 
 def _drop(response: HttpResponse, *names: str) -> None:
     # Not all cookies: the page that answers may need the token of its own form.
-    for name in names:
-        response.delete_cookie(name, samesite="Strict")
+    let_go(response, *names)
     # Not "storage": nothing of ours lies there but the one page that they chose to keep offline.
     response.headers["Clear-Site-Data"] = '"cache"'
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, file, kept, numbers, plan, views
+from leeward.my_space import circle, circle_changes, file, kept, numbers, passkeys, plan, views
 
 
 class FaceConverter:
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("", views.Bare.as_view(), name="bare"),
     path(FACE, views.Front.as_view(), name="front"),
     path(FACE + "first/", views.First.as_view(), name="first"),
+    path(FACE + "phone/ask/", passkeys.AskToOpen.as_view(), name="phone_ask"),
+    path(FACE + "phone/", passkeys.ByPhone.as_view(), name="by_phone"),
     path(FACE + "help/", views.Help.as_view(), name="help"),
     path(FACE + "leave/", views.Leave.as_view(), name="leave"),
     path(FACE + "open/", views.Open.as_view(), name="open"),
@@ -54,6 +56,9 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
+    path(FACE + "phones/", passkeys.Phones.as_view(), name="phones"),
+    path(FACE + "phones/ask/", passkeys.AskToMake.as_view(), name="phones_ask"),
+    path(FACE + "phones/<uuid:passkey_id>/", passkeys.PhoneAway.as_view(), name="phone_away"),
     path(FACE + "look/", numbers.Look.as_view(), name="look"),
     path(PEOPLE, circle.MyPeople.as_view(), name="people"),
     path(PEOPLE + "add/", circle_changes.AddNear.as_view(), name="people_near"),

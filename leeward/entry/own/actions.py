@@ -10,10 +10,18 @@ from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry.actions import FaceNotOffered, SameNumber
 from leeward.entry.faces import lines_for
-from leeward.entry.held import end_visits, mine
-from leeward.entry.models import Entry
-from leeward.entry.queries import newest_offer, offered_by
+from leeward.entry.held import end_passkeys, end_visits, mine
+from leeward.entry.models import Entry, Passkey, Signpost, Visit
+from leeward.entry.passkeys import Made
+from leeward.entry.queries import may_have_passkey, newest_offer, offered_by
 from leeward.entry.tries import count_wrong, must_wait
+
+# So many phones may open one notebook.
+MOST_PHONES = 5
+
+
+class NoPasskeyHere(ValueError):
+    """Not on a device that is not theirs, nor where the phone may be seen, nor too many."""
 
 
 @transaction.atomic
@@ -66,3 +74,48 @@ def choose_face(*, by: Actor, face: str) -> None:
     entry.face, entry.lines = face, lines_for(face, language, entry.lines)
     entry.save(update_fields=["face", "lines"])
     audit.record(by=by, action="space.face", subject=entry.person_id)
+
+
+@transaction.atomic
+def begin_passkey(*, by: Actor, visit: Visit, number: str) -> bool:
+    """Whether a passkey may be made here: whoever is in gives the number once more.
+
+    A wrong one counts as it does at the front, and too many lock. Raises NoPasskeyHere.
+    """
+    entry = mine(by, "space.passkey")
+    _may(entry.person_id, visit)
+    waits = must_wait(entry)
+    right = not waits and check_password(number, entry.numbers["own"])
+    if not right and not waits and count_wrong(entry):
+        end_visits(entry.person_id)
+    outcome = AuditRow.Outcome.DONE if right else AuditRow.Outcome.FAILED
+    audit.record(
+        by=by, action="space.passkey", subject=entry.person_id, purpose="ask", outcome=outcome
+    )
+    return right
+
+
+@transaction.atomic
+def keep_passkey(*, by: Actor, visit: Visit, made: Made) -> Passkey:
+    """Keep what the phone made. Raises NoPasskeyHere."""
+    entry = mine(by, "space.passkey")
+    _may(entry.person_id, visit)
+    row = Passkey.objects.create(person_id=entry.person_id, lookup=made.lookup, public=made.public)
+    Signpost.objects.create(lookup=made.lookup, agency_id=by.own_agency_id)
+    audit.record(by=by, action="space.passkey", subject=entry.person_id, purpose="make")
+    return row
+
+
+@transaction.atomic
+def remove_passkey(*, by: Actor, passkey_id: uuid.UUID) -> None:
+    """That phone opens nothing any more. Whoever is in by it is out with everybody elsewhere."""
+    entry = mine(by, "space.passkey")
+    end_passkeys(entry.person_id, pk=passkey_id)
+    audit.record(by=by, action="space.passkey", subject=entry.person_id, purpose="remove")
+
+
+def _may(person_id: uuid.UUID, visit: Visit) -> None:
+    many = Passkey.objects.filter(person_id=person_id).count()
+    own = visit.opens == Visit.OWN and not visit.borrowed
+    if not own or many >= MOST_PHONES or not may_have_passkey(person_id):
+        raise NoPasskeyHere

@@ -64,6 +64,11 @@ TABLE = {
     "my_number": "space.number",
     "where_in": "space.elsewhere",
     "look": "space.face",
+    "phone_ask": None,
+    "by_phone": None,
+    "phones": "space.passkey",
+    "phones_ask": "space.passkey",
+    "phone_away": "space.passkey",
     "file": "file.read",
     "side": "file.answer",
 }
@@ -77,6 +82,7 @@ IN_ADDRESSES = {
     "<uuid:suggestion_id>": str(SUGGESTION),
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
     "<uuid:note_id>": str(NOTE),
+    "<uuid:passkey_id>": str(uuid.UUID(int=4)),
 }
 
 
@@ -91,7 +97,7 @@ def path_of(pattern):
 PATHS = {each.name: path_of(each.pattern) for each in urlpatterns}
 READ = [
     *("open", "leaving", "about", "second", "words_back"),
-    *("my_number", "where_in", "look"),
+    *("my_number", "where_in", "look", "phones"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
     *("people", "people_near", "people_push", "people_know"),
     *("file", "side"),

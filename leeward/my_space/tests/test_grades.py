@@ -14,7 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 # A page that may be harder, and why.
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 # They answer no page of their own.
-NO_PAGE = {"bare", "leave", "add", "kept", "offline", "people_paper"}
+NO_PAGE = {"bare", "leave", "add", "kept", "offline", "people_paper"} | {
+    *("phone_ask", "by_phone", "phones_ask"),
+}
 FOR_ANYBODY = {"front", "first", "help"}
 PATHS = {
     each.name: "/" + str(each.pattern).replace("<face:face>", "notes")
