@@ -172,10 +172,10 @@ def test_no_way_up_and_no_audit_undone(statement):
             plain.execute("SELECT count(*) FROM people_youngperson")
 
 
-def test_nothing_is_removed_but_drafts_pieces_of_names_and_visits():
+def test_nothing_is_removed_but_drafts_pieces_of_names_visits_and_passkeys():
     rights = {each.table: each.may for each in policies.covered()}
     removed = {table for table, may in rights.items() if "DELETE" in may}
-    assert removed == {"drafts_draft", "entry_visit", "people_searchtoken"}
+    assert removed == {"drafts_draft", "entry_passkey", "entry_visit", "people_searchtoken"}
     for table in ("audit_auditrow", "audit_leaf"):
         assert rights[table] == ("SELECT", "INSERT")
 

@@ -19,6 +19,8 @@ class Form:
     action: str
     method: str
     fields: list[dict[str, str]] = field(default_factory=list)
+    # Whether a button without a name sends it.
+    by_itself: bool = False
 
     def names(self) -> set[str]:
         """Of every field in which something can be typed or chosen."""
@@ -92,6 +94,10 @@ class Page(HTMLParser):
         else:
             kind, name = said_of.get("type", "text"), said_of.get("name", "")
         if kind in {"submit", "button"} or tag == "button":
+            # Enter presses the first button: one further down is sent only where all have names.
+            sends = said_of.get("type", "submit") == "submit"
+            name = "" if self._open.by_itself else name
+            self._open.by_itself = self._open.by_itself or (sends and not name)
             kind = "hidden"
         if name:
             self._open.fields.append(

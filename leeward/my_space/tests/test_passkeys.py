@@ -1,10 +1,13 @@
 """A phone that opens it without words: only where nobody else can unlock it, never for good."""
 
+import copy
 import datetime as dt
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leeward.audit.models import AuditRow
 from leeward.entry import actions
@@ -158,6 +161,29 @@ def test_a_lock_holds_against_it_and_new_words_take_it_away(own, phone, person, 
     actions._new_words_for(person)
     assert not Passkey.objects.exists()
     assert come_in_by(phone)[1].status_code == 422
+
+
+@pytest.mark.parametrize("path", ["phone/ask/", "phones/ask/"])
+def test_no_question_says_back_what_was_sent(own, path):
+    ready(own)
+
+    @settings(max_examples=40)
+    @given(
+        method=st.sampled_from(("GET", "POST", "PUT", "DELETE", "OPTIONS", "TRACE")),
+        sent=st.binary(max_size=60),
+        kind=st.sampled_from(("application/json", "text/plain", "multipart/form-data", "")),
+        mark=st.text(st.characters(codec="ascii", categories=("L", "N")), max_size=20),
+    )
+    def tries(method, sent, kind, mark):
+        client = Client()
+        client.cookies = copy.deepcopy(own.cookies)
+        client.cookies["k"] = mark
+        answer = client.generic(method, f"/notes/{path}", b"qqzorbleqq" + sent, kind)
+        assert answer.status_code in {200, 405}
+        assert b"qqzorbleqq" not in answer.content
+        assert "qqzorbleqq" not in repr(answer.headers) + answer.cookies.output()
+
+    tries()
 
 
 def test_a_question_holds_a_few_minutes(phone, monkeypatch):
