@@ -212,6 +212,7 @@ DOES = {
     own_entry.keep_passkey: lambda c: c.on_their_phone() | {"made": Made("a" * 64, "a key")},
     own_entry.remove_passkey: lambda c: {
         "by": c.own, "passkey_id": PasskeyFactory.create(person=c.person).pk,
+        "visit_id": VisitFactory.create(person=c.person).pk,
     },
     entry.choose_second: lambda c: {"by": c.own, "number": "8350274", "lines": ["Milk"]},
     entry.add_line: lambda c: {"by": c.own, "line": "Bread"},

@@ -88,8 +88,6 @@ def action_of(door: Door) -> str:
     return str(getattr(getattr(door.view, "view_class", door.view), "action", ""))
 
 
-# One near a file and one for the whole agency are tried on both engines; the rest is the table's.
-ON_BOTH_ENGINES = {"worker", "privacy_officer"}
 TABLED = [each for each in doors() if each.name not in OPEN]
 
 
@@ -189,9 +187,8 @@ def tried_from(door: Door, role: str) -> set[str]:
 
 def wrong_at(door: Door, somebody: Standing, role: str) -> list[tuple[Any, ...]]:
     """The methods by which this address does not answer as the table says."""
-    # Who stands nowhere near tries everything, for two roles; the rest, what browsers do.
-    everything = somebody.relation == OTHER and role in ON_BOTH_ENGINES
-    methods = METHODS if everything else ("get", "post")
+    # Who stands nowhere near tries everything; the rest, what browsers do.
+    methods = METHODS if somebody.relation == OTHER else ("get", "post")
     address, found = door.address(somebody.file.ids()), []
     for method in methods:
         said = status(somebody.client, method, address)
@@ -200,6 +197,8 @@ def wrong_at(door: Door, somebody: Standing, role: str) -> list[tuple[Any, ...]]
     return found
 
 
+# One near a file and one for the whole agency are tried on both engines; the rest is the table's.
+ON_BOTH_ENGINES = {"worker", "privacy_officer"}
 EACH_ROLE = [
     pytest.param(each, marks=[] if each in ON_BOTH_ENGINES else [pytest.mark.one_engine])
     for each in ROLES

@@ -105,7 +105,7 @@ def named_in(answer: str) -> str:
     """The hashed name of the passkey that answers. Raises NotRight."""
     try:
         return _kept_as(websafe_decode(json.loads(answer)["rawId"]))
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise NotRight from fault
 
 

@@ -19,6 +19,7 @@ from leeward.entry.coming_in import NotIn, come_in_by_passkey
 from leeward.entry.faces import Face
 from leeward.entry.forms import ComeInForm, PhoneForm
 from leeward.entry.own.actions import (
+    MOST_PHONES,
     NoPasskeyHere,
     begin_passkey,
     keep_passkey,
@@ -93,7 +94,8 @@ class Phones(OwnPage):
         here = self.visitor
         found = super().get_context_data(**kwargs)
         offered = not here.visit.borrowed and may_have_passkey(self.entry.person_id)
-        return found | {"offered": offered, "phones": passkeys_of(here.actor)}
+        phones = passkeys_of(here.actor)
+        return found | {"offered": offered, "phones": phones, "full": len(phones) >= MOST_PHONES}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What it means."""
@@ -166,5 +168,9 @@ class PhoneAway(OwnPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take it away."""
-        remove_passkey(by=self.visitor.actor, passkey_id=self.kwargs["passkey_id"])
+        remove_passkey(
+            by=self.visitor.actor,
+            passkey_id=self.kwargs["passkey_id"],
+            visit_id=self.visitor.visit.pk,
+        )
         return redirect("phones", face=self.face.slug)

@@ -19,8 +19,9 @@ class Form:
     action: str
     method: str
     fields: list[dict[str, str]] = field(default_factory=list)
-    # Whether a button without a name sends it.
+    # Whether a button without a name sends it; what other buttons beside that one say.
     by_itself: bool = False
+    aside: dict[str, str] = field(default_factory=dict)
 
     def names(self) -> set[str]:
         """Of every field in which something can be typed or chosen."""
@@ -94,9 +95,10 @@ class Page(HTMLParser):
         else:
             kind, name = said_of.get("type", "text"), said_of.get("name", "")
         if kind in {"submit", "button"} or tag == "button":
-            # Enter presses the first button: one further down is sent only where all have names.
+            # Enter presses the first button: one further down is pressed in a turn of its own.
             sends = said_of.get("type", "submit") == "submit"
-            name = "" if self._open.by_itself else name
+            if self._open.by_itself and name:
+                self._open.aside[name], name = said_of.get("value", ""), ""
             self._open.by_itself = self._open.by_itself or (sends and not name)
             kind = "hidden"
         if name:

@@ -127,12 +127,12 @@ class Walk:
                 self.report["searched_for_by_get"].append(url)
             return
         came = self.report["sent"].setdefault(urlsplit(to).path, [])
-        for turn in range(TURNS):
+        for turn in range(TURNS + bool(form.aside)):
             self.stay_in()
             fresh = self.client.get(url)
             forms = Page(fresh.content.decode(errors="replace")).forms
             again = [each for each in forms if each.names() == form.names()]
-            typed = (again or [form])[0].fill(turn)
+            typed = (again or [form])[0].fill(turn) | (form.aside if turn == TURNS else {})
             response = self.client.post(to, typed)
             self.note(to, response)
             came.append(response.status_code)

@@ -26,7 +26,8 @@ class NoPasskeyHere(ValueError):
 
 @transaction.atomic
 def change_number(*, by: Actor, old: str, number: str, visit_id: uuid.UUID) -> bool:
-    """Choose another first number: whoever is in elsewhere is out, this visit stays.
+    """Choose another first number: whoever is in elsewhere is out, this visit stays. No phone
+    opens it alone any more: whoever knew the number could have added theirs.
 
     A wrong old number counts as it does at the front, and too many lock; the answer is False then,
     and while a try would have to wait. Raises SameNumber for the second number, and for the old.
@@ -53,6 +54,7 @@ def _change(entry: Entry, old: str, number: str, visit_id: uuid.UUID) -> None:
     entry.failures, entry.failed_at = 0, None
     entry.save(update_fields=["numbers", "failures", "failed_at"])
     end_visits(entry.person_id, but_not=visit_id)
+    end_passkeys(entry.person_id)
 
 
 @transaction.atomic
@@ -97,9 +99,14 @@ def begin_passkey(*, by: Actor, visit: Visit, number: str) -> bool:
 
 @transaction.atomic
 def keep_passkey(*, by: Actor, visit: Visit, made: Made) -> Passkey:
-    """Keep what the phone made. Raises NoPasskeyHere."""
+    """Keep what the phone made. Raises NoPasskeyHere, also for a name that is somebody else's."""
     entry = mine(by, "space.passkey")
+    # On a slow line a button is pressed twice: what the second asks for is so already.
+    if again := Passkey.objects.filter(person_id=entry.person_id, lookup=made.lookup).first():
+        return again
     _may(entry.person_id, visit)
+    if Signpost.objects.filter(lookup=made.lookup).exists():
+        raise NoPasskeyHere
     row = Passkey.objects.create(person_id=entry.person_id, lookup=made.lookup, public=made.public)
     Signpost.objects.create(lookup=made.lookup, agency_id=by.own_agency_id)
     audit.record(by=by, action="space.passkey", subject=entry.person_id, purpose="make")
@@ -107,10 +114,12 @@ def keep_passkey(*, by: Actor, visit: Visit, made: Made) -> Passkey:
 
 
 @transaction.atomic
-def remove_passkey(*, by: Actor, passkey_id: uuid.UUID) -> None:
-    """That phone opens nothing any more. Whoever is in by it is out with everybody elsewhere."""
+def remove_passkey(*, by: Actor, passkey_id: uuid.UUID, visit_id: uuid.UUID) -> None:
+    """That phone opens nothing any more, and whoever is in elsewhere is out: by which phone they
+    came in is not known. This visit stays."""
     entry = mine(by, "space.passkey")
     end_passkeys(entry.person_id, pk=passkey_id)
+    end_visits(entry.person_id, but_not=visit_id)
     audit.record(by=by, action="space.passkey", subject=entry.person_id, purpose="remove")
 
 

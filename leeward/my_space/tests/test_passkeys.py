@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from leeward.audit.models import AuditRow
 from leeward.entry import actions
-from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, OfferFactory
+from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, OfferFactory, PasskeyFactory
 from leeward.entry.models import Entry, Passkey, Signpost, Visit
+from leeward.entry.own.actions import MOST_PHONES
 from leeward.my_space.tests.conftest import come_in
 from tests.device import Device
 
@@ -130,7 +131,7 @@ def test_an_answer_from_elsewhere_or_by_another_phone_opens_nothing(own, phone):
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "{}", "[]", "null", "no json", '{"rawId": 5}', '{"rawId": "é"}']
+    "sent", ["", "{}", "[]", "null", "no json", "[" * 100_000, '{"rawId": 5}', '{"rawId": "é"}']
 )
 def test_what_is_no_answer_opens_nothing_and_breaks_nothing(own, sent):
     client = Client()
@@ -184,6 +185,47 @@ def test_no_question_says_back_what_was_sent(own, path):
         assert "qqzorbleqq" not in repr(answer.headers) + answer.cookies.output()
 
     tries()
+
+
+def test_taking_one_away_and_a_new_number_put_out_whoever_came_in_by_it(own, phone, person):
+    elsewhere, _answer = come_in_by(phone)
+    own.post(f"/notes/phones/{Passkey.objects.get().pk}/")
+    assert elsewhere.get("/notes/open/").status_code == 302
+    assert own.get("/notes/open/").status_code == 200
+    # Whoever knew the number could have added a phone of their own.
+    theirs = Device(HERE)
+    add(own, theirs)
+    assert come_in_by(theirs)[1].status_code == 302
+    new = {"old": OWN_NUMBER, "number": "8350274", "again": "8350274"}
+    assert own.post("/notes/number/", new).status_code == 200
+    assert not Passkey.objects.exists()
+    assert come_in_by(theirs)[1].status_code == 422
+
+
+def test_pressed_twice_on_a_slow_line_it_is_one_phone(own):
+    ready(own)
+    question = own.post("/notes/phones/ask/").json()
+    given, kept = {"credential": Device(HERE).make(question)}, copy.deepcopy(own.cookies)
+    for _ in range(2):
+        own.cookies = copy.deepcopy(kept)
+        assert own.post("/notes/phones/", given).status_code == 200
+    assert Passkey.objects.count() == 1
+
+
+def test_what_one_phone_called_it_is_taken_from_nobody(own, phone):
+    stranger = PasskeyFactory(name="a stranger's phone")
+    copied = Device(HERE)
+    copied.id = b"a stranger's phone"
+    assert add(own, copied).status_code == 422
+    assert Passkey.objects.get(pk=stranger.pk).person_id == stranger.person_id
+    assert Passkey.objects.count() == 2
+
+
+def test_no_more_phones_are_added_than_may_be_looked_over(own, person):
+    for nth in range(MOST_PHONES):
+        PasskeyFactory(person=person, name=f"phone {nth}")
+    assert "No more phones" in own.get("/notes/phones/").content.decode()
+    assert ready(own).status_code == 422
 
 
 def test_a_question_holds_a_few_minutes(phone, monkeypatch):
