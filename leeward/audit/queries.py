@@ -1,5 +1,6 @@
 """Reading the audit back."""
 
+import datetime as dt
 import uuid
 
 from django.db.models import QuerySet
@@ -14,6 +15,14 @@ OPENING = ("file.open", *TAKEN_ALONG, "file.break_glass")
 def printed_as(trace: str) -> QuerySet[AuditRow]:
     """The printings that carry this code, as `traces.as_kept` gives it: one, or none."""
     return AuditRow.objects.filter(trace=trace).exclude(trace="").order_by("at", "id")
+
+
+def last_read(actor_id: uuid.UUID, action: str, page: str) -> dt.datetime | None:
+    """When somebody last did this on this page; nothing when never."""
+    rows = AuditRow.objects.filter(
+        actor_id=actor_id, action=action, purpose=page, outcome=AuditRow.Outcome.DONE
+    )
+    return rows.order_by("-at").values_list("at", flat=True).first()
 
 
 def openings_of(subject_id: uuid.UUID) -> QuerySet[AuditRow]:

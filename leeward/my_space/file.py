@@ -35,6 +35,10 @@ class FilePage(OwnPage):
         """Why nothing is shown on this visit; empty when it is."""
         return closed_because(self.own, borrowed=self.visitor.visit.borrowed)
 
+    def read_as(self, page: str) -> str:
+        """A closed file was not read: what is new in it stays new."""
+        return f"{page}_closed" if self.closed else page
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With why it is closed, if it is."""
         return super().get_context_data(**kwargs) | {"closed": self.closed}

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from leeward.access.actors import Actor
+from leeward.audit.queries import last_read
 from leeward.entry.models import Entry
 from leeward.entry.queries import newest_offer, private_is_open
 from leeward.observations.models import Observation
 from leeward.people.models import YoungPerson
 from leeward.releases import rules
 from leeward.releases.models import Release, Side
+
+# How the audit names that they read their file: it was open, and they looked.
+READ, FILE_PAGE = "space.read", "file"
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,18 @@ def leaf_of(actor: Actor, person: YoungPerson, note_id: uuid.UUID) -> Leaf:
         if each.note_id == note_id:
             return each
     raise Observation.DoesNotExist
+
+
+def something_new(entry: Entry, *, borrowed: bool) -> bool:
+    """Whether a note was released since they last read their file, which is open on this visit.
+
+    Where it is closed nothing is said: whoever holds that phone need not know that there is more.
+    """
+    if closed_because(entry, borrowed=borrowed):
+        return False
+    rows = Release.objects.standing().filter(person=entry.person_id)
+    read_at = last_read(entry.person_id, READ, FILE_PAGE)
+    return (rows.filter(recorded_at__gt=read_at) if read_at else rows).exists()
 
 
 def closed_because(entry: Entry, *, borrowed: bool) -> rules.Closed:

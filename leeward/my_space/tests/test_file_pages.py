@@ -217,3 +217,34 @@ def test_in_the_second_notebook_there_is_no_file(other, note):
         assert other.get(path).url == "/notes/open/"
     assert write(other, note, "Hello").url == "/notes/open/"
     assert not Side.objects.exists()
+
+
+NEW = "Something new is in your file"
+
+
+def test_something_new_is_said_until_they_have_read_it(own, note, person):
+    assert NEW in said(own.get("/notes/open/"))
+    own.get(MINE)
+    assert NEW not in said(own.get("/notes/open/"))
+    ReleaseFactory(note__person=person, note__text="One more")
+    assert NEW in said(own.get("/notes/open/"))
+
+
+@pytest.mark.parametrize("watched", ["yes", "unsure"])
+def test_where_the_file_is_closed_nothing_new_is_told_and_it_stays_new(
+    own, borrowed, person, note, watched
+):
+    OfferFactory(person=person, watched=watched)
+    assert NEW not in said(own.get("/notes/open/"))
+    # Looking at the page that says it is closed is not reading it.
+    own.get(MINE)
+    assert NEW in said(borrowed.get("/notes/open/"))
+
+
+def test_what_was_taken_back_is_not_new(own, note, actor):
+    take_back(by=actor, note=note)
+    assert NEW not in said(own.get("/notes/open/"))
+
+
+def test_the_second_notebook_tells_of_nothing_new(other, note):
+    assert NEW not in said(other.get("/notes/open/"))
