@@ -18,7 +18,7 @@ from leeward.my_space.views import OwnPage
 from leeward.people.models import YoungPerson
 from leeward.plans import actions
 from leeward.plans.copy.lettering import Language
-from leeward.plans.forms import DayForm, OwnForm, OwnTogetherForm
+from leeward.plans.forms import CoverForm, DayForm, OwnForm, OwnTogetherForm
 from leeward.plans.models import ItemNews, ItemVersion, Sees, Suggestion
 from leeward.plans.printing import card_name, copy_name, plan_copy, safety_card
 from leeward.plans.queries import (
@@ -297,6 +297,7 @@ class Answer(PlanPage):
         return redirect("open", self.face.slug)
 
 
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class Copy(PlanPage):
     """A copy to take away, on paper or as a file with a name that says nothing."""
 
@@ -307,10 +308,18 @@ class Copy(PlanPage):
         """Whether a file may lie here."""
         return super().get_context_data(**kwargs) | {"may_take_away": self.may_take_away}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What to choose."""
+        return self.draw(form=CoverForm(initial={"cover": ""}))
+
+    @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A tagged PDF: the parts and the readers they chose."""
         if not self.may_take_away:
             return redirect("copy", self.face.slug)
+        form = CoverForm(request.POST)
+        if not form.is_valid():
+            return self.draw(status=422, form=form)
         language: Language = "fr" if (get_language() or "en").startswith("fr") else "en"
         # What only they see is left out unless they ask for it.
         private = "private" in request.POST and self.private
@@ -319,7 +328,9 @@ class Copy(PlanPage):
             pdf, file_name = safety_card(plan, language=language), card_name(language)
         else:
             name = self.person.name_used if "name" in request.POST else ""
-            pdf = plan_copy(plan, name_used=name, language=language, on=today())
+            pdf = plan_copy(
+                plan, name_used=name, language=language, on=today(), cover=form.chosen()
+            )
             file_name = copy_name(language)
         return HttpResponse(
             pdf,

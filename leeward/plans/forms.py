@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from leeward.accounts.models import Worker
 from leeward.core.forms import Area, Chips, Choice, DayField, LeewardForm, Text
 from leeward.plans.actions import Said, Shared
+from leeward.plans.covers import MOST_WORDS as MOST_ON_COVER
+from leeward.plans.covers import PATTERNS, Cover
 from leeward.plans.models import ItemNews, Sees
 from leeward.plans.sections import STEP, sections, ways
 
@@ -254,6 +256,32 @@ class OwnTogetherForm(forms.Form):
     def shared(self) -> Shared:
         """Who reads it."""
         return Shared(self.cleaned_data["sees"])
+
+
+COVERS = {
+    "": _("No cover"),
+    "waves": _("Waves"),
+    "leaves": _("Leaves"),
+    "stars": _("Stars"),
+    "rings": _("Rings, like in a tree"),
+    "plain": _("Words only"),
+}
+
+
+class CoverForm(forms.Form):
+    """A cover for a copy: a pattern, or none, and what stands on it."""
+
+    cover = forms.ChoiceField(
+        choices=[(value, COVERS[value]) for value in ("", *PATTERNS)],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    cover_words = forms.CharField(max_length=MOST_ON_COVER, required=False)
+
+    def chosen(self) -> Cover | None:
+        """The cover, if they want one."""
+        pattern = self.cleaned_data["cover"]
+        return Cover(pattern, self.cleaned_data["cover_words"]) if pattern else None
 
 
 class DayForm(forms.Form):

@@ -25,6 +25,7 @@ from leeward.plans.copy.lettering import (
     to_try_alone,
     words_in,
 )
+from leeward.plans.covers import Cover
 from leeward.plans.queries import PlanPage, Shown, ShownSection
 from leeward.plans.sections import STEP
 
@@ -34,7 +35,8 @@ FONTS = HERE / "fonts"
 
 # A run of letters longer than this may break, because a column is only so wide. Who does a step
 # has the narrowest.
-WIDEST, WIDEST_WHO = 24, 12
+WIDEST, WIDEST_WHO, WIDEST_COVER = 24, 12, 18
+LONG_ON_COVER = 54
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 # How typst names text that no typeface draws, all of it at once: the text "陈" could not be …
 NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
@@ -62,16 +64,24 @@ def plan_copy(
     language: Language,
     on: dt.date,
     code: str = "",
+    cover: Cover | None = None,
 ) -> bytes:
     """The plan as a PDF/UA-1 file on US Letter, in English or French; the same bytes every time.
 
-    `on` is the day printed on it; `code`, if any, stands on every page. Steps let go of are left
-    out: a copy is for what comes next and what went well. Letters that no typeface here has are
-    said in Latin letters, and pictures in words, in [ ]. Raises CopyFailed, and ValueError for
-    another language.
+    `on` is the day printed on it; `code`, if any, stands on every page but a `cover`. Steps let
+    go of are left out: a copy is for what comes next and what went well. Letters that no typeface
+    here has are said in Latin letters, and pictures in words, in [ ]. Raises CopyFailed, and
+    ValueError for another language.
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
     data["code"] = _code(code, language)
+    if cover:
+        words = cover.words.strip() or str(words_in(language)["title"])
+        data["cover"] = {
+            "pattern": cover.pattern,
+            "words": paragraphs(words, WIDEST_COVER),
+            "long": len(words) > LONG_ON_COVER,
+        }
     return typeset("my-plan.typ", data, language)
 
 
