@@ -53,12 +53,12 @@ from leeward.people.standing.kinds import UNUSUAL
 from leeward.people.watching import actions as watching
 from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
-from leeward.plans import actions as plans
 from leeward.plans.factories import ItemVersionFactory, StepFactory, SuggestionFactory
 from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
+from tests import acts_of_plans
 
 DAY = dt.date(2025, 3, 10)
 
@@ -335,22 +335,7 @@ DOES = {
     },
     missing.went_missing: lambda c: c.file | {"since": DAY},
     missing.came_back: lambda c: {"by": c.by, "person": c.away(), "on": DAY},
-    plans.write_new: lambda c: c.file | {
-        "section": "want", "said": plans.Said("a window"), "shared": plans.Shared(),
-    },
-    plans.write_together: lambda c: c.file | {
-        "words": {"want": "a window"}, "shared": plans.Shared(),
-    },
-    plans.change: lambda c: {
-        "by": c.by, "item": c.item, "version": 1, "said": plans.Said("a window"),
-    },
-    plans.take_out: lambda c: {"by": c.by, "item": c.item, "version": 1},
-    plans.tell_how_it_went: lambda c: {"by": c.by, "item": c.step, "kind": "done"},
-    plans.look_again_on: lambda c: c.file | {"on": DAY},
-    plans.suggest: lambda c: c.file | {"section": "hopes", "words": "a window"},
-    plans.answer_suggestion: lambda c: {
-        "by": c.own, "suggestion": c.suggestion, "took": True,
-    },
+    **acts_of_plans.DOES,
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
     },
@@ -364,7 +349,7 @@ DOES = {
 # To read is an act too: these write their audit row and nothing else.
 READS = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
-    plans.take_copy: lambda c: {"by": c.own, "person": c.person, "private": True},
+    **acts_of_plans.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},

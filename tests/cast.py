@@ -42,6 +42,7 @@ from leeward.plans.factories import (
     StepFactory,
     SuggestionAnswerFactory,
     SuggestionFactory,
+    WheelFactory,
 )
 from leeward.relationships.factories import (
     AdvocacyFactory,
@@ -111,6 +112,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     SuggestionFactory(person=person)
     SuggestionAnswerFactory(suggestion=SuggestionFactory(person=person))
     SafetyReviewFactory(person=person)
+    WheelFactory(person=person)
     ReaderFactory(version=ItemVersionFactory(person_of=person, sees="named"), worker=worker)
     AgencyChoiceFactory(chosen_by=worker)
     note = ObservationFactory(person=person, concerning=True)

@@ -69,6 +69,7 @@ TABLE = {
     "resolve": "opinion.resolve",
     "plan_write": "file.write",
     "plan_change": "file.write",
+    "plan_wheel": "file.write",
     "plan_suggest": "file.write",
     "plan_suggest_change": "file.write",
     "add_step": "file.write",

@@ -4,7 +4,18 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, file, kept, numbers, passkeys, plan, views
+from leeward.my_space import (
+    circle,
+    circle_changes,
+    copies,
+    file,
+    kept,
+    numbers,
+    passkeys,
+    plan,
+    views,
+    wheel,
+)
 
 
 class FaceConverter:
@@ -51,9 +62,11 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "item/<uuid:item_id>/", plan.Item.as_view(), name="item"),
     path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
+    path(FACE + "round/", wheel.Round.as_view(), name="wheel"),
+    path(FACE + "round/lay/", wheel.LayOut.as_view(), name="wheel_change"),
     path(FACE + "pages/", file.File.as_view(), name="file"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
-    path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
+    path(FACE + "copy/", copies.Copy.as_view(), name="copy"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
     path(FACE + "phones/", passkeys.Phones.as_view(), name="phones"),

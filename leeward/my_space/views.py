@@ -23,7 +23,7 @@ from leeward.entry.faces import FACES, Face, offered, places
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
 from leeward.entry.queries import closes_at, private_is_open
 from leeward.my_space.middleware import LATE, SpaceRequest, forget, keep
-from leeward.plans.queries import plan_of, suggestions_for
+from leeward.plans.queries import plan_of, suggestions_for, wheel_of
 from leeward.releases.queries import something_new
 
 NOT_IN = _("That did not open anything.")
@@ -204,6 +204,7 @@ class Open(OwnPage):
         person, private = self.entry.person, private_is_open(self.entry)
         context["plan"] = plan_of(self.visitor.actor, person, private=private)
         context["suggested"] = suggestions_for(person)
+        context["wheel"] = wheel_of(person)
         context["new_in_file"] = something_new(self.entry, borrowed=self.visitor.visit.borrowed)
         drawn = {
             own: render_to_string(name, context, self.request)

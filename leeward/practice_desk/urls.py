@@ -157,6 +157,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(PERSON + "plan/", plan.PlanPage.as_view(), name="plan"),
     path(PERSON + "plan/write/", plan.WritePlan.as_view(), name="plan_write"),
+    path(PERSON + "plan/four-parts/", plan.Wheel.as_view(), name="plan_wheel"),
     path(PERSON + "plan/steps/", plan.AddStep.as_view(), name="add_step"),
     path(PERSON + "plan/steps/<uuid:item_id>/", plan.StepWent.as_view(), name="step_went"),
     path(PERSON + "plan/suggest/", plan.Suggest.as_view(), name="plan_suggest"),

@@ -49,7 +49,7 @@ NO_PAGE = {
 OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
-    "plan_suggest",
+    *("plan_suggest", "plan_wheel"),
     *("circle", "add_tie"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),

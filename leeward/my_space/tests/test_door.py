@@ -19,6 +19,7 @@ from leeward.plans.factories import (
     ItemVersionFactory,
     StepFactory,
     SuggestionFactory,
+    WheelFactory,
 )
 from leeward.releases.factories import ReleaseFactory
 
@@ -61,6 +62,8 @@ TABLE = {
     "went": "plan.write",
     "answer": "plan.write",
     "copy": "plan.copy",
+    "wheel": "space.read",
+    "wheel_change": "plan.write",
     "my_number": "space.number",
     "where_in": "space.elsewhere",
     "look": "space.face",
@@ -99,6 +102,7 @@ READ = [
     *("open", "leaving", "about", "second", "words_back"),
     *("my_number", "where_in", "look", "phones"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
+    *("wheel", "wheel_change"),
     *("people", "people_near", "people_push", "people_know"),
     *("file", "side"),
 ]
@@ -110,6 +114,7 @@ def entry(entry, person):
     """With a piece of the plan, a suggestion and a released note, at the addresses above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
+    WheelFactory(person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
     return entry
 
