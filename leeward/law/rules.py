@@ -85,6 +85,16 @@ class AgencyKind(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class MissingStep(Rule):
+    """Somebody to tell while a young person is missing: to whom it applies, `within` how many
+    minutes of noticing (of coming back, for the talk on return), and who is told."""
+
+    applies: str
+    within: int
+    told: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Every table, in its own order."""
 
@@ -92,6 +102,7 @@ class Rules:
     urgency: tuple[Rule, ...]
     ages: tuple[AgeRule, ...]
     agency_kinds: tuple[AgencyKind, ...]
+    missing_steps: tuple[MissingStep, ...]
 
 
 class RulesFaults(Exception):
@@ -134,6 +145,14 @@ class _Row:
             self.fault(column, "must be a whole number or empty")
             return None
         return int(text) if text else None
+
+    def minutes(self, column: str) -> int:
+        """A number of minutes, more than none."""
+        text = self.cells[column]
+        if not (text.isascii() and text.isdigit()) or int(text) == 0:
+            self.fault(column, "must be a whole number of minutes")
+            return 1
+        return int(text)
 
     def rule(self) -> tuple[str, str, str, dt.date, Words]:
         """The cells every row has, checked."""
@@ -185,18 +204,29 @@ def _agency_kind(row: _Row) -> AgencyKind:
     )
 
 
+def _missing_step(row: _Row) -> MissingStep:
+    return MissingStep(
+        *row.rule(),
+        applies=row.one_of("applies", "any", "unknown", "placed", "community", "return"),
+        within=row.minutes("within"),
+        told=row.words("told_"),
+    )
+
+
 _COMMON = "id kind source checked_on en fr"
 _COLUMNS: dict[str, frozenset[str]] = {
     "prompts": frozenset(f"{_COMMON} about harm from_age to_age unknown_age".split()),
     "urgency": frozenset(_COMMON.split()),
     "ages": frozenset(f"{_COMMON} band from_age to_age applies does setting default".split()),
     "agency_kinds": frozenset(f"{_COMMON} route name_en name_fr".split()),
+    "missing_steps": frozenset(f"{_COMMON} applies within told_en told_fr".split()),
 }
 _READ: dict[str, Callable[[_Row], Rule]] = {
     "prompts": _prompt,
     "urgency": _urgency,
     "ages": _age,
     "agency_kinds": _agency_kind,
+    "missing_steps": _missing_step,
 }
 
 
@@ -255,7 +285,7 @@ def _check_prompts(prompts: tuple[Rule, ...], faults: list[str]) -> None:
 
 def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
     """An id is given once, except a prompt worded by age; each level of urgency has its words."""
-    for name in ("urgency", "ages", "agency_kinds"):
+    for name in ("urgency", "ages", "agency_kinds", "missing_steps"):
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]

@@ -31,11 +31,17 @@ def faults(tables):
 
 def test_shipped_rules_are_sound_and_carry_their_source():
     rules = builtin_rules()
-    every = [*rules.prompts, *rules.urgency, *rules.ages, *rules.agency_kinds]
+    every = [
+        *rules.prompts,
+        *rules.urgency,
+        *rules.ages,
+        *rules.agency_kinds,
+        *rules.missing_steps,
+    ]
     assert len(every) > 40
     for one in every:
         assert one.source
-        assert one.checked_on.isoformat() == "2026-11-23"
+        assert one.checked_on.isoformat() in ("2026-11-23", "2026-11-29")
         assert one.kind in ("statute", "practice")
         assert "'" not in one.text.fr + one.text.en
     assert {one.kind for one in rules.prompts if one.id != "call-now"} == {"statute"}
@@ -55,6 +61,8 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         ("prompts", "report-now", "Report now", "prompts.csv: row 3: id: must be a lower-case"),
         ("urgency", "today,", "soon,", "urgency.csv: must give now, today and routine"),
         ("ages", "capacity-presumed", "protection-to-18", "duplicate id 'protection-to-18'"),
+        ("missing_steps", ",60,", ",an hour,", "within: must be a whole number of minutes"),
+        ("missing_steps", "unknown", "known", "applies: unknown 'known'"),
         ("ages", "forbid", "block", "does: unknown 'block'"),
         ("agency_kinds", "in_house", "inside", "route: unknown 'inside'"),
         ("agency_kinds", "school,elsewhere", "school", "agency_kinds.csv: row 7: wrong number"),
