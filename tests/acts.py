@@ -33,7 +33,6 @@ from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
 from leeward.legal.factories import DutyFactory
-from leeward.missing import actions as missing
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices import actions as notices
 from leeward.notices.factories import NoticeFactory
@@ -58,7 +57,7 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
-from tests import acts_of_plans
+from tests import acts_of_missing, acts_of_plans
 
 DAY = dt.date(2025, 3, 10)
 
@@ -333,8 +332,7 @@ DOES = {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
     },
-    missing.went_missing: lambda c: c.file | {"since": DAY},
-    missing.came_back: lambda c: {"by": c.by, "person": c.away(), "on": DAY},
+    **acts_of_missing.DOES,
     **acts_of_plans.DOES,
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},

@@ -18,7 +18,12 @@ from leeward.entry.factories import (
 )
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal.factories import DutyFactory
-from leeward.missing.factories import EpisodeFactory
+from leeward.missing.factories import (
+    EpisodeFactory,
+    EpisodeNoteFactory,
+    ReturnTalkFactory,
+    StepNewsFactory,
+)
 from leeward.notices.factories import NoticeFactory
 from leeward.observations.factories import (
     ExplanationFactory,
@@ -74,6 +79,7 @@ class FullFile:
     tie: Any
     advocacy: Any
     words: Any
+    episode: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -95,6 +101,8 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "episode_id": self.episode.pk,
+            "step": "police",
             "form": "record",
         }
 
@@ -106,7 +114,10 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
         person=person, recorded_by=worker, said_on=today(), text="Call me Noʔeli."
     )
     PlacementFactory(person=person)
-    EpisodeFactory(person=person, ended=True)
+    episode = EpisodeFactory(person=person, ended=True)
+    StepNewsFactory(episode=episode)
+    EpisodeNoteFactory(episode=episode)
+    ReturnTalkFactory(episode=episode)
     item = ItemVersionFactory(person_of=person).item
     StepFactory(person_of=person, dated=True)
     SuggestionFactory(person=person)
@@ -137,7 +148,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words)
+    more = (advocacy.tie, advocacy, words, episode)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
@@ -152,7 +163,7 @@ def grow(person: YoungPerson, by: int) -> None:
         StrengthFactory(person=person, text=f"strength {n}")
         ContactFactory(person=person, on=on)
         DutyFactory(observation__person=person)
-        EpisodeFactory(person=person, since=on, until=on)
+        StepNewsFactory(episode=EpisodeFactory(person=person, since=on, until=on))
         ItemNewsFactory(item=StepFactory(person_of=person).item, on=on)
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)

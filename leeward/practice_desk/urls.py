@@ -40,6 +40,7 @@ PERSON = "people/<uuid:person_id>/"
 DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
+EPISODE = PERSON + "time-away/<uuid:episode_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -212,6 +213,19 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),
     path(PERSON + "time-away/missing/", time_away.WentMissing.as_view(), name="went_missing"),
     path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
+    path(EPISODE, time_away.EpisodeView.as_view(), name="episode"),
+    path(EPISODE + "steps/<slug:step>/", time_away.TakeStep.as_view(), name="take_step"),
+    path(EPISODE + "notes/", time_away.WriteDown.as_view(), name="write_down"),
+    path(EPISODE + "talk/", time_away.Talk.as_view(), name="talk"),
+    *(
+        path(
+            f"{EPISODE}sheet/{code}/",
+            time_away.PoliceSheet.as_view(),
+            {"copy_language": code},
+            name=f"police_sheet_{code}",
+        )
+        for code in ("en", "fr")
+    ),
     path("administration/my-space/", space_choice.SpaceChoice.as_view(), name="space_choice"),
 ]
 

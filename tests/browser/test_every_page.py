@@ -39,7 +39,8 @@ pytestmark = pytest.mark.browser
 # Answer with a redirect, a file or nothing at all: there is no page to look at.
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
-    *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
+    *("went_missing", "came_back", "police_sheet_en", "police_sheet_fr"),
+    *("plan_copy_en", "plan_copy_fr"),
     *("plan_card_en", "plan_card_fr", "release_back"),
     *("circle_copy_en", "circle_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),

@@ -13,7 +13,12 @@ from leeward.law.rules import builtin_rules
 
 ZONES = ("America/Toronto", "America/Thunder_Bay", "America/Winnipeg", "America/Rainy_River")
 facts = st.builds(EpisodeFacts, st.booleans(), st.booleans(), st.booleans())
-moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2028, 1, 1), timezones=st.just(dt.UTC))
+START = dt.datetime.fromisoformat("2024-01-01")
+moments = st.datetimes(
+    START,
+    START.replace(year=2028),
+    timezones=st.just(dt.UTC),
+)
 
 
 @given(facts)
@@ -48,14 +53,14 @@ def test_a_step_is_late_only_after_its_time_and_done_is_done(step, noticed, now)
 @pytest.mark.parametrize(
     ("noticed", "fold"),
     [
-        (dt.datetime(2026, 3, 8, 1, 40), 0),  # an hour is left out
-        (dt.datetime(2026, 11, 1, 1, 40), 0),  # the hour that comes twice, the first time
-        (dt.datetime(2026, 11, 1, 1, 40), 1),  # and the second
-        (dt.datetime(2026, 12, 31, 23, 50), 0),
+        ("2026-03-08 01:40", 0),  # an hour is left out
+        ("2026-11-01 01:40", 0),  # the hour that comes twice, the first time
+        ("2026-11-01 01:40", 1),  # and the second
+        ("2026-12-31 23:50", 0),
     ],
 )
 def test_an_hour_is_an_hour_in_the_night_when_the_clocks_change(zone, noticed, fold):
-    at = noticed.replace(tzinfo=ZoneInfo(zone), fold=fold)
+    at = dt.datetime.fromisoformat(noticed).replace(tzinfo=ZoneInfo(zone), fold=fold)
     police = next(one for one in steps_for(EpisodeFacts(True, True, True)) if one.id == "police")
     due = due_at(police, at)
     assert due.timestamp() - at.timestamp() == police.within * 60

@@ -226,9 +226,14 @@ def _placements(writer: Writer) -> None:
 def _episodes(writer: Writer) -> None:
     for since, until in writer.life.missing:
         by = writer.someone(since)
+        common = writer.appended(since, by, 19, 22)
+        # Told of within the half hour, and back in the morning.
+        back = common["recorded_at"] + (until - since) - dt.timedelta(hours=11) if until else None
         writer.file.episodes.append(
             Episode(
-                **writer.appended(since, by, 19, 22),
+                **common,
+                noticed_at=common["recorded_at"] - dt.timedelta(minutes=25),
+                back_at=max(back, common["recorded_at"]) if back else None,
                 person=writer.file.person,
                 since=since,
                 until=until,
