@@ -61,6 +61,7 @@ OF_A_NOTE = ("note", "correct", "explain", "pin", "release")
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
     *("plan_change", "plan_suggest_change"),
     *("tie", "change_tie", "let_go", "push_back", "pushed_back", "space_answer"),
+    *("episode", "take_step", "write_down", "talk"),
 }
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
@@ -105,6 +106,18 @@ def test_every_page_of_a_full_file(as_persona, language, look):
     ):
         sam.goto(f"{file}plan/")
         sam.goto(str(sam.locator(links).first.get_attribute("href")))
+        look(sam)
+    for links in (
+        "#before + ul a",
+        'a[href$="/talk/"]',
+        'a[href$="/steps/police/"]',
+        'a[href$="/notes/"]',
+    ):
+        sam.goto(f"{file}time-away/")
+        # The oldest but two is told in full.
+        sam.goto(str(sam.locator("#before + ul a").nth(2).get_attribute("href")))
+        if not links.startswith("#"):
+            sam.goto(str(sam.locator(f"main {links}").first.get_attribute("href")))
         look(sam)
 
 
