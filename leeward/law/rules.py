@@ -14,9 +14,13 @@ from typing import Final
 
 _TABLES = Path(__file__).parent / "tables"
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default"})
+_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "phone_en", "phone_fr"})
 STATUTE: Final = "statute"
 PRACTICE: Final = "practice"
+# What a row of circumstances.csv may wait for.
+CIRCUMSTANCES: Final = (
+    "caregiver", "community", "measure", "placement", "customary", "missing",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,32 @@ class MissingStep(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Turning(Rule):
+    """What becomes due at a birthday, and how many days `ahead` it is to be seen."""
+
+    age: int
+    applies: str
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance(Rule):
+    """What holds where every circumstance of `when` is so; `does` as for an age."""
+
+    when: tuple[str, ...]
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyStep(Rule):
+    """One thing to do at a `level` of urgency, in the table's order: who is called, and where."""
+
+    level: str
+    who: Words
+    phone: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Every table, in its own order."""
 
@@ -103,6 +133,9 @@ class Rules:
     ages: tuple[AgeRule, ...]
     agency_kinds: tuple[AgencyKind, ...]
     missing_steps: tuple[MissingStep, ...]
+    turning: tuple[Turning, ...]
+    circumstances: tuple[Circumstance, ...]
+    urgency_steps: tuple[UrgencyStep, ...]
 
 
 class RulesFaults(Exception):
@@ -146,13 +179,20 @@ class _Row:
             return None
         return int(text) if text else None
 
-    def minutes(self, column: str) -> int:
-        """A number of minutes, more than none."""
+    def count(self, column: str, of: str) -> int:
+        """A whole number `of` something, more than none."""
         text = self.cells[column]
         if not (text.isascii() and text.isdigit()) or int(text) == 0:
-            self.fault(column, "must be a whole number of minutes")
+            self.fault(column, f"must be a whole number of {of}")
             return 1
         return int(text)
+
+    def some_of(self, column: str, *choices: str) -> tuple[str, ...]:
+        """Words with spaces between, each one of the choices."""
+        found = tuple(self.cells[column].split())
+        for unknown in sorted(set(found) - set(choices)):
+            self.fault(column, f"unknown {unknown!r}: any of {', '.join(choices)}")
+        return found
 
     def rule(self) -> tuple[str, str, str, dt.date, Words]:
         """The cells every row has, checked."""
@@ -208,8 +248,34 @@ def _missing_step(row: _Row) -> MissingStep:
     return MissingStep(
         *row.rule(),
         applies=row.one_of("applies", "any", "unknown", "placed", "community", "return"),
-        within=row.minutes("within"),
+        within=row.count("within", "minutes"),
         told=row.words("told_"),
+    )
+
+
+def _turning(row: _Row) -> Turning:
+    return Turning(
+        *row.rule(),
+        age=row.count("age", "years"),
+        applies=row.one_of("applies", "any", "in_care"),
+        ahead=row.count("ahead", "days"),
+    )
+
+
+def _circumstance(row: _Row) -> Circumstance:
+    return Circumstance(
+        *row.rule(),
+        when=row.some_of("when", *CIRCUMSTANCES),
+        does=row.one_of("does", "prompt", "forbid"),
+    )
+
+
+def _urgency_step(row: _Row) -> UrgencyStep:
+    return UrgencyStep(
+        *row.rule(),
+        level=row.one_of("level", "now", "today", "routine"),
+        who=row.words("who_"),
+        phone=row.words("phone_"),
     )
 
 
@@ -220,6 +286,9 @@ _COLUMNS: dict[str, frozenset[str]] = {
     "ages": frozenset(f"{_COMMON} band from_age to_age applies does setting default".split()),
     "agency_kinds": frozenset(f"{_COMMON} route name_en name_fr".split()),
     "missing_steps": frozenset(f"{_COMMON} applies within told_en told_fr".split()),
+    "turning": frozenset(f"{_COMMON} age applies ahead".split()),
+    "circumstances": frozenset(f"{_COMMON} when does".split()),
+    "urgency_steps": frozenset(f"{_COMMON} level phone_en phone_fr who_en who_fr".split()),
 }
 _READ: dict[str, Callable[[_Row], Rule]] = {
     "prompts": _prompt,
@@ -227,6 +296,9 @@ _READ: dict[str, Callable[[_Row], Rule]] = {
     "ages": _age,
     "agency_kinds": _agency_kind,
     "missing_steps": _missing_step,
+    "turning": _turning,
+    "circumstances": _circumstance,
+    "urgency_steps": _urgency_step,
 }
 
 
@@ -285,7 +357,7 @@ def _check_prompts(prompts: tuple[Rule, ...], faults: list[str]) -> None:
 
 def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
     """An id is given once, except a prompt worded by age; each level of urgency has its words."""
-    for name in ("urgency", "ages", "agency_kinds", "missing_steps"):
+    for name in sorted(set(tables) - {"prompts"}):
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]
