@@ -32,7 +32,7 @@ from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
-from leeward.legal.factories import DutyFactory
+from leeward.legal.factories import DutyFactory, RuleChangeFactory
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices import actions as notices
 from leeward.notices.factories import NoticeFactory
@@ -129,6 +129,13 @@ class Cast:
         return ConflictLockFactory(
             person=self.person, worker=self.colleague, set_by_id=self.chief.id
         )
+
+    def rule_change(self, **said):
+        """A change of a rule that waits for somebody to agree."""
+        if said:
+            said["agency"] = self.agency
+            return RuleChangeFactory(**said)
+        return RuleChangeFactory(asked_by__agency=self.agency)
 
     def left(self):
         """Somebody who works there no more."""
@@ -328,6 +335,15 @@ DOES = {
     keeping.certify: lambda c: {
         "by": c.keeper, "disposal": c.erased(), "unreadable_from": DAY,
     },
+    legal.ask_rule_change: lambda c: {
+        "by": c.admin, "rule": "missing_steps/society", "what": "time", "number": 60,
+        "reason": "our protocol",
+    },
+    legal.agree_rule_change: lambda c: {"by": c.officer, "change_id": c.rule_change().pk},
+    legal.refuse_rule_change: lambda c: {"by": c.officer, "change_id": c.rule_change().pk},
+    legal.take_back_rule_change: lambda c: {
+        "by": c.admin, "change_id": c.rule_change(asked_by_id=c.admin.id).pk,
+    },
     legal.answer_duty: lambda c: {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
@@ -367,6 +383,7 @@ READS = {
         "action": "keeping.hold",
     },
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
+    legal.read_rules: lambda c: {"by": c.by},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
 }

@@ -17,7 +17,7 @@ from leeward.entry.factories import (
     VisitFactory,
 )
 from leeward.keeping.factories import DisposalFactory, HoldFactory
-from leeward.legal.factories import DutyFactory
+from leeward.legal.factories import DutyFactory, RuleChangeFactory
 from leeward.missing.factories import (
     EpisodeFactory,
     EpisodeNoteFactory,
@@ -80,6 +80,7 @@ class FullFile:
     advocacy: Any
     words: Any
     episode: Any
+    change: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -102,6 +103,10 @@ class FullFile:
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
             "episode_id": self.episode.pk,
+            "change_id": self.change.pk,
+            "table": "missing_steps",
+            "key": "police",
+            "level": "now",
             "step": "police",
             "form": "record",
         }
@@ -136,6 +141,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     lock = ConflictLockFactory(person=person, set_by=other)
     left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
     request = RequestFactory(worker=worker)
+    change = RuleChangeFactory(
+        asked_by__agency=person.agency, what="guidance", words_en="Ask", words_fr="Demandez"
+    )
     broken = BreakGlassFactory(person=person)
     assignment = person.team.get(worker=worker)
     document = DocumentFactory(person=person)
@@ -148,7 +156,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode)
+    more = (advocacy.tie, advocacy, words, episode, change)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 

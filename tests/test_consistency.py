@@ -117,6 +117,7 @@ PLAIN_TEXT = {
     "entry.Entry.lookup": "a slow hash of words",
     "entry.Visit.lookup": "a hash of random bits",
     "entry.Passkey.lookup": "a hash of the random name that a phone gave",
+    "legal.RuleChange.rule": "the id of a row of a table of ours",
     "missing.StepNews.step": "the id of a row of a table of ours",
     "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",
@@ -160,6 +161,7 @@ OF_NO_PERSON = {
     "drafts.Draft",
     "documents.Document",
     "administration.Request",
+    "legal.RuleChange",
     # Below people: it names them by an opaque id.
     "keeping.Hold",
 }

@@ -81,7 +81,7 @@ def fault(change: Change, rules: Rules | None = None) -> str:
     """Why a change may not be made, as one word; empty where it may.
 
     `no_row`, `unknown`, `statute` (it would switch off or reword a statute), `needed` (there must
-    be such a row), `no_setting`, `no_number`, `looser` (a statute's time would get looser or stay),
+    be such a row), `no_setting`, `no_number`, `looser` (a statute's time would get no stricter),
     `no_words` (one of the two languages is missing).
     """
     rows = {one.name: one for one in listed(rules)}

@@ -1,6 +1,6 @@
 """`leeward rules list` and `leeward rules check CASE.json`: the rules, and those that apply.
 
-Pure: no database. With `--agency` the list comes by way of Django, which knows its changes.
+Pure: no database. With `--agency` the list comes by way of the desk, which knows its changes.
 """
 
 import argparse
