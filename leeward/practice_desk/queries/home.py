@@ -15,13 +15,14 @@ from leeward.core.agency_time import today
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import drafts_of
 from leeward.legal.models import Duty
-from leeward.legal.queries import unanswered
+from leeward.legal.queries import rules_of, unanswered
 from leeward.missing.models import Episode
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import ItemNews, ItemVersion
 from leeward.practice_desk.draft_names import page_of
+from leeward.practice_desk.queries.coming import ComingUp, coming_up
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
 from leeward.relationships.queries import open_advocacy
@@ -60,6 +61,7 @@ class Home:
     steps: list[ItemVersion]
     pushes: list[Advocacy]
     reviews: list[Opinion]
+    coming: ComingUp
     not_seen: list[YoungPerson]
     not_seen_days: int
     drafts: list[Waiting]
@@ -90,6 +92,7 @@ def home_of(*, by: Actor) -> Home:
         steps=_steps(by, ids),
         pushes=list(open_advocacy(ids)[:AT_MOST]),
         reviews=_reviews(by, ids),
+        coming=_coming(by, mine),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
         drafts=_drafts(by),
@@ -117,6 +120,12 @@ def _steps(actor: Actor, mine: list[uuid.UUID]) -> list[ItemVersion]:
         .select_related("person")
         .order_by("due_on", "id")[:AT_MOST]
     )
+
+
+def _coming(actor: Actor, mine: QuerySet[YoungPerson]) -> ComingUp:
+    people = list(mine)
+    keyring.warm(each.pk for each in people)
+    return coming_up(people, rules_of(actor.own_agency_id).rules, AT_MOST)
 
 
 def _reviews(actor: Actor, mine: list[uuid.UUID]) -> list[Opinion]:
@@ -153,7 +162,8 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {step.person_id for step in home.steps}
     ids |= {task.person_id for task in home.pushes}
     ids |= {opinion.person_id for opinion in home.reviews}
-    ids |= {person.pk for person in home.not_seen}
+    ids |= {each.person.pk for each in home.coming.birthdays}
+    ids |= {person.pk for person in (*home.not_seen, *home.coming.not_known)}
     ids |= {each.person.pk for each in home.drafts}
     return sorted(ids)
 
