@@ -71,12 +71,8 @@ _WHY_NOT = {
 class RuleChangeForm(LeewardForm):
     """What to change of one row, and why. Offers what the law allows for the row, and no more."""
 
-    what = forms.ChoiceField(
-        label=_("What should be different here?"),
-        choices=RuleChange.What.choices,
-        widget=Radios,
-        error_messages={"required": _("Choose what should be different.")},
-    )
+    field_order = ("what", "number", "words_en", "words_fr", "reason")
+
     number = forms.IntegerField(
         label=_("The time, or number"),
         required=False,
@@ -104,13 +100,18 @@ class RuleChangeForm(LeewardForm):
 
     def __init__(self, *args: Any, row: Rule, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        what = self.fields["what"]
-        assert isinstance(what, forms.ChoiceField)
         out = {RuleChange.What.OFF, RuleChange.What.WORDS} if row.kind == STATUTE else set()
         if setting_of(row) is None:
             out.add(RuleChange.What.TIME)
             del self.fields["number"]
-        what.choices = [each for each in RuleChange.What.choices if each[0] not in out]
+        offered = [each for each in RuleChange.What.choices if each[0] not in out]
+        self.fields["what"] = forms.ChoiceField(
+            label=_("What should be different here?"),
+            choices=offered,
+            widget=Radios,
+            error_messages={"required": _("Choose what should be different.")},
+        )
+        self.order_fields(self.field_order)
 
     def refuse(self, why: str) -> None:
         """Say why the law does not allow it, beside the field to mend."""

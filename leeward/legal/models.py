@@ -164,7 +164,7 @@ class RuleChange(models.Model):
 
     class What(models.TextChoices):
         GUIDANCE = law.GUIDANCE, _("Guidance beneath it")
-        TIME = law.TIME, _("Another time")
+        TIME = law.TIME, _("Another time limit")
         WORDS = law.WORDS, _("Other words")
         OFF = law.OFF, _("Switched off")
         SHIPPED = law.SHIPPED, _("As it came")

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=leeward.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('rule', models.CharField(max_length=120)),
                 ('kind', models.CharField(choices=[('statute', 'statute'), ('practice', 'practice')], max_length=8)),
-                ('what', models.CharField(choices=[('guidance', 'Guidance beneath it'), ('time', 'Another time'), ('words', 'Other words'), ('off', 'Switched off'), ('shipped', 'As it came')], max_length=8)),
+                ('what', models.CharField(choices=[('guidance', 'Guidance beneath it'), ('time', 'Another time limit'), ('words', 'Other words'), ('off', 'Switched off'), ('shipped', 'As it came')], max_length=8)),
                 ('number', models.PositiveIntegerField(null=True)),
                 ('words_en', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
                 ('words_fr', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),

@@ -74,7 +74,7 @@ def test_asked_by_one_agreed_by_another_and_shown_against_the_shipped_text(
     assert officer.post(here, {"answer": "agree"}).url == reverse("rules")
     page = text(desk.get(reverse("rules")))
     assert "Set to 60 minutes." in page
-    assert "Here: Another time</b> 30 minutes" in page
+    assert "Here: Another time limit</b> 30 minutes" in page
     text(officer.post(here, {"answer": "agree"}), 422)
     out = io.StringIO()
     call_command("rules", "list", "--agency", agency.name, stdout=out)
