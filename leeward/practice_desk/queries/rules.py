@@ -179,6 +179,7 @@ class UrgencyPage:
     levels: ClassVar = (("now", _("Now")), ("today", _("Today")), ("routine", _("Routine")))
 
 
+@transaction.atomic
 def urgency_page(*, by: Actor, level: str) -> UrgencyPage:
     """What to do at a level, whom to call, in what order. Raises KeyError for another level."""
     check(by.role, "rules.read")
@@ -195,4 +196,5 @@ def urgency_page(*, by: Actor, level: str) -> UrgencyPage:
             )
         )
     rule = urgency_rule(level, agency.rules)
+    audit.record(by=by, action="rules.read", subject=by.agency_id, purpose=f"urgency {level}")
     return UrgencyPage(level, RuleRow(Listed("urgency", rule.id, rule), []), steps)
