@@ -14,6 +14,7 @@ LOOKED_AT = {
     *("administration", "take_on", "administration_worker", "change_worker", "reset_worker"),
     *("let_back", "leave", "worker_lost", "requests", "request", "hand_over"),
     *("start_link", "start", "space_choice"),
+    *("rules", "rule_ask", "rule_change", "urgency"),
 }
 PASSWORD = "a slow boat to the island"
 _taken_on = count(1)
