@@ -1,6 +1,7 @@
 """What each action is given to try it: `DOES` writes, `READS` only looks, both from a `Cast`."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
@@ -361,7 +362,7 @@ DOES = {
 }  # fmt: skip
 
 # To read is an act too: these write their audit row and nothing else.
-READS = {
+READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
     **acts_of_plans.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},

@@ -170,4 +170,5 @@ def _put_together(rules: Rules, rows: Mapping[str, Rule], off: set[str]) -> Rule
     for one in listed(rules):
         if one.name not in off:
             by_table[one.table].append(rows[one.name])
-    return replace(rules, **{name: tuple(found) for name, found in by_table.items()})
+    whole = {name: tuple(found) for name, found in by_table.items()}
+    return replace(rules, **whole)  # type: ignore[arg-type] # each table gets its own rows back

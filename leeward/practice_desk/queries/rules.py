@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,11 @@ class RuleRow:
         return ""
 
     @property
+    def short(self) -> str:
+        """One line by which to know it: whom or what it names, or how it begins."""
+        return f"{self.head}." if self.head else Truncator(self.text).words(12)
+
+    @property
     def source(self) -> str:
         """Where it comes from."""
         return say_source(self.row.source, _language())
@@ -109,8 +115,8 @@ class RulesPage:
     """Every table, what waits for somebody to agree, and what was answered."""
 
     tables: list[tuple[Promise | str, list[RuleRow]]]
-    waiting: list[RuleChange]
-    answered: list[RuleChange]
+    waiting: list[tuple[RuleChange, RuleRow | None]]
+    answered: list[tuple[RuleChange, RuleRow | None]]
 
 
 def rules_page(*, by: Actor) -> RulesPage:
@@ -120,13 +126,14 @@ def rules_page(*, by: Actor) -> RulesPage:
     agreed.sort(key=lambda each: (each.answered_at, each.pk))
     now = in_force(agreed)
     rows = [RuleRow(one, now.get(one.name, [])) for one in listed()]
+    named = {row.one.name: row for row in rows}
     return RulesPage(
         tables=[
             (TABLES.get(table, table.replace("_", " ")), list(found))
             for table, found in groupby(rows, key=lambda each: each.one.table)
         ],
-        waiting=[each for each in changes if each.is_waiting],
-        answered=[each for each in changes if not each.is_waiting],
+        waiting=[(each, named.get(each.rule)) for each in changes if each.is_waiting],
+        answered=[(each, named.get(each.rule)) for each in changes if not each.is_waiting],
     )
 
 
