@@ -47,8 +47,8 @@ class Row(Protocol):
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A row that applies. `sure` is False where a fact it waits for is not known; `because` are
-    the notes of harm; `due` is when, and `late` whether that is over; `on` the day of a birthday,
-    the earliest it could be."""
+    the notes of harm; `due` is when, in the zone that was given, and `late` whether that is over;
+    `on` the day of a birthday, the earliest it could be."""
 
     table: str
     row: Row
@@ -101,7 +101,7 @@ def _missing_steps(case: Case, rules: Rules) -> Iterator[Hit]:
     unsure = {"placed": placed is None, "community": case.community is None}
     for row in away.steps_for(facts, rules):
         if row.id not in episode.done:
-            due = away.due_at(row, episode.noticed)
+            due = away.due_at(row, episode.noticed).astimezone(episode.noticed.tzinfo)
             yield Hit(
                 "missing_steps",
                 row,
@@ -111,7 +111,7 @@ def _missing_steps(case: Case, rules: Rules) -> Iterator[Hit]:
             )
     talk = away.return_talk(rules)
     if episode.back and talk and talk.id not in episode.done:
-        due = away.due_at(talk, episode.back)
+        due = away.due_at(talk, episode.back).astimezone(episode.back.tzinfo)
         yield Hit("missing_steps", talk, due=due, late=_is_late(due, case.now))
 
 

@@ -108,7 +108,7 @@ def test_a_whole_case(names, run):
     late = {"as_of": "2026-11-28T23:30-05:00", **case}
     late["harm"] = []
     _, out, _ = run("check", "-", case=late)
-    assert "Late: it was due 2026-11-29T04:15+00:00." in out
+    assert "Late: it was due 2026-11-28T23:15-05:00." in out
     assert "[CYFSA Part X]" in out
 
 
