@@ -1,0 +1,217 @@
+"""Where everybody of a family stands from left to right, and where lines leave and reach them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leeward.relationships.genogram.order import Rows
+from leeward.relationships.genogram.units import Unit
+
+# Half a symbol, and half of the young person's own.
+HALF, HALF_ME = 18.0, 23.0
+# Between two neighbours: at least this; with room for lines that pass, so far from words, and so
+# far from each other.
+GAP, CLEAR, APART = 18.0, 8.0, 7.0
+ROUNDS = 12
+# A line that would turn aside by less than this comes straight down; two never come nearer.
+SNAP, CLOSE = 11.0, 3.0
+
+
+@dataclass
+class Across:
+    """Middles of everybody, and for each line the x at which it leaves (or reaches) them.
+
+    `leaves` is asked with (unit, parent), `reaches` with (unit, somebody below).
+    """
+
+    x: dict[str, float]
+    leaves: dict[tuple[int, str], float] = field(default_factory=dict)
+    reaches: dict[tuple[int, str], float] = field(default_factory=dict)
+    # Partners who stand side by side are joined by a level line between them.
+    beside: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Gutter:
+    """What passes between two neighbours: lines from the left one, then from the right one."""
+
+    row: int
+    nth: int
+
+
+def lay_across(rows: Rows, units: Sequence[Unit], widths: Mapping[str, float]) -> Across:
+    """Place everybody as near to those they are joined to as the order allows."""
+    place = {
+        each: _Gutter(row, nth) for row, ids in rows.items() for nth, each in enumerate(ids)
+    }
+    x = _settle(rows, units, widths, {}, {})
+    lanes = _lanes(units, place, x)
+    room = {gutter: 2 * CLEAR + APART * (len(those) - 1) for gutter, those in lanes.items()}
+    shift = {
+        each: _offset(lanes, place, each, widths) for those in lanes.values() for each in those
+    }
+    x = _settle(rows, units, widths, room, shift)
+    found = Across(x, {each: x[each[1]] + shift[each] for each in shift})
+    found.beside = {
+        nth
+        for nth, unit in enumerate(units)
+        if unit.sort == "partners" and _side_by_side(place, unit)
+    }
+    _reach(found, units, rows)
+    return found
+
+
+def _side_by_side(place: Mapping[str, _Gutter], unit: Unit) -> bool:
+    one, other = (place[each] for each in unit.below)
+    return one.row == other.row and abs(one.nth - other.nth) == 1
+
+
+def _lanes(
+    units: Sequence[Unit], place: Mapping[str, _Gutter], x: Mapping[str, float]
+) -> dict[_Gutter, list[tuple[int, str]]]:
+    """Through which gap each line leaves a parent: the one toward all whom the line joins."""
+    left: dict[_Gutter, list[tuple[int, str]]] = {}
+    right: dict[_Gutter, list[tuple[int, str]]] = {}
+    for nth, unit in enumerate(units):
+        for each in unit.above:
+            others = [x[one] for one in unit.members if one != each]
+            spot = place[each]
+            if sum(others) / len(others) >= x[each] - 1:
+                left.setdefault(_Gutter(spot.row, spot.nth + 1), []).append((nth, each))
+            else:
+                right.setdefault(spot, []).append((nth, each))
+    gutters = dict.fromkeys([*left, *right])
+    return {each: left.get(each, []) + right.get(each, []) for each in gutters}
+
+
+def _offset(
+    lanes: Mapping[_Gutter, list[tuple[int, str]]],
+    place: Mapping[str, _Gutter],
+    each: tuple[int, str],
+    widths: Mapping[str, float],
+) -> float:
+    """How far from the middle of a parent their line goes down; to the left it is below zero."""
+    spot, half = place[each[1]], widths[each[1]] / 2
+    after = _Gutter(spot.row, spot.nth + 1)
+    if each in lanes.get(after, ()):
+        return half + CLEAR + APART * lanes[after].index(each)
+    from_right = lanes[spot][::-1].index(each)
+    return -(half + CLEAR + APART * from_right)
+
+
+def _settle(
+    rows: Rows,
+    units: Sequence[Unit],
+    widths: Mapping[str, float],
+    room: Mapping[_Gutter, float],
+    shift: Mapping[tuple[int, str], float],
+) -> dict[str, float]:
+    x: dict[str, float] = {}
+    apart: dict[int, list[float]] = {}
+    for row, ids in rows.items():
+        steps, at = [0.0], 0.0
+        for nth in range(1, len(ids)):
+            gap = max(GAP, room.get(_Gutter(row, nth), 0.0))
+            at += (widths[ids[nth - 1]] + widths[ids[nth]]) / 2 + gap
+            steps.append(at)
+        apart[row] = steps
+        x |= {each: step - at / 2 for each, step in zip(ids, steps, strict=True)}
+    for turn in range(ROUNDS):
+        for row in sorted(rows, reverse=bool(turn % 2)):
+            wish = _wishes(rows[row], units, x, shift)
+            x |= _nearest(rows[row], wish, apart[row])
+    return x
+
+
+def _wishes(
+    ids: Sequence[str],
+    units: Sequence[Unit],
+    x: Mapping[str, float],
+    shift: Mapping[tuple[int, str], float],
+) -> dict[str, float]:
+    """Where each would like to stand: under, over or beside the others of its lines."""
+    wishes: dict[str, list[float]] = {each: [] for each in ids}
+    for nth, unit in enumerate(units):
+        exits = [x[each] + shift.get((nth, each), 0.0) for each in unit.above]
+        below = [x[each] for each in unit.below]
+        for each in unit.above:
+            if each in wishes:
+                wishes[each].append(_mean(below) - shift.get((nth, each), 0.0))
+        for each in unit.below:
+            if each in wishes:
+                wishes[each].append(_mean(exits or below))
+    return {each: _mean(found or [x[each]]) for each, found in wishes.items()}
+
+
+def _mean(found: Iterable[float]) -> float:
+    found = list(found)
+    return sum(found) / len(found)
+
+
+def _nearest(
+    ids: Sequence[str], wish: Mapping[str, float], steps: Sequence[float]
+) -> dict[str, float]:
+    """The places nearest to the wishes that keep the order and the room between neighbours.
+
+    Least squares under an order: neighbours who would pass each other are pooled, and share.
+    """
+    pools: list[list[float]] = []  # each is [sum, how many]
+    for each, step in zip(ids, steps, strict=True):
+        pools.append([wish[each] - step, 1.0])
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
+            total, many = pools.pop()
+            pools[-1][0] += total
+            pools[-1][1] += many
+    shared = [total / many for total, many in pools for _nth in range(int(many))]
+    return {
+        each: base + step for each, base, step in zip(ids, shared, steps, strict=True)
+    }
+
+
+def _reach(found: Across, units: Sequence[Unit], rows: Rows) -> None:
+    """Where lines come down on each: side by side, in the order of where they come from."""
+    row_of = {each: row for row, ids in rows.items() for each in ids}
+    coming: dict[str, list[int]] = {}
+    for nth, unit in enumerate(units):
+        if nth not in found.beside:
+            for each in unit.below:
+                coming.setdefault(each, []).append(nth)
+    # What goes down through the space above a row, and must not be met from below.
+    passing: dict[int, list[float]] = {}
+    for (nth, _parent), x in found.leaves.items():
+        passing.setdefault(row_of[units[nth].below[0]], []).append(x)
+    for each, those in coming.items():
+        those.sort(key=lambda nth, each=each: (_from(found, units[nth], nth, each), nth))  # type: ignore[misc]
+        taken = list(passing.get(row_of[each], []))
+        for nth, wish in zip(those, _spread(found.x[each], len(those)), strict=True):
+            own = [found.leaves[nth, parent] for parent in units[nth].above]
+            others = [x for x in taken if x not in own]
+            at = _free(_straight(wish, found.x[each], own), found.x[each], others)
+            found.reaches[nth, each] = at
+            taken.append(at)
+
+
+def _straight(wish: float, middle: float, own: Sequence[float]) -> float:
+    """The wish, or the line of a parent that is so near that one straight line reads better."""
+    near = [x for x in own if abs(x - wish) < SNAP and abs(x - middle) < HALF - 5]
+    return min(near, key=lambda x: abs(x - wish), default=wish)
+
+
+def _from(found: Across, unit: Unit, nth: int, each: str) -> float:
+    others = [found.leaves[nth, one] for one in unit.above]
+    others += [found.x[one] for one in unit.below if one != each]
+    return _mean(others or [found.x[each]])
+
+
+def _spread(middle: float, many: int) -> list[float]:
+    step = min(9.0, 2 * (HALF - 5) / max(1, many - 1))
+    return [middle + (nth - (many - 1) / 2) * step for nth in range(many)]
+
+
+def _free(wish: float, middle: float, others: Sequence[float]) -> float:
+    """The place nearest to the wish where no line of others goes down."""
+    tries = sorted((step / 2 for step in range(-60, 61)), key=lambda off: (abs(off), off))
+    for off in tries:
+        at = wish + off
+        if abs(at - middle) < HALF - 3 and all(abs(at - each) >= CLOSE for each in others):
+            return at
+    return wish
