@@ -10,7 +10,7 @@ from leeward.relationships.genogram.units import Unit
 HALF, HALF_ME = 18.0, 23.0
 # Between two neighbours: at least this; with room for lines that pass, so far from words, and so
 # far from each other.
-GAP, CLEAR, APART = 18.0, 8.0, 7.0
+GAP, CLEAR, APART = 18.0, 8.0, 10.0
 ROUNDS = 12
 # A line that would turn aside by less than this comes straight down; two never come nearer.
 SNAP, CLOSE = 11.0, 3.0
@@ -32,10 +32,14 @@ class Across:
 
 @dataclass(frozen=True)
 class _Gutter:
-    """What passes between two neighbours: lines from the left one, then from the right one."""
+    """The gap before the n-th of a row."""
 
     row: int
     nth: int
+
+
+Leaving = tuple[int, str]  # a line, and the parent whom it leaves
+Gutters = dict[_Gutter, list[tuple[Leaving, ...]]]
 
 
 def lay_across(rows: Rows, units: Sequence[Unit], widths: Mapping[str, float]) -> Across:
@@ -44,58 +48,77 @@ def lay_across(rows: Rows, units: Sequence[Unit], widths: Mapping[str, float]) -
         each: _Gutter(row, nth) for row, ids in rows.items() for nth, each in enumerate(ids)
     }
     x = _settle(rows, units, widths, {}, {})
-    lanes = _lanes(units, place, x)
-    room = {gutter: 2 * CLEAR + APART * (len(those) - 1) for gutter, those in lanes.items()}
-    shift = {
-        each: _offset(lanes, place, each, widths) for those in lanes.values() for each in those
-    }
-    x = _settle(rows, units, widths, room, shift)
-    found = Across(x, {each: x[each[1]] + shift[each] for each in shift})
+    gutters = _gutters(units, place, x)
+    room = {gutter: 2 * CLEAR + APART * (len(those) - 1) for gutter, those in gutters.items()}
+    shift = _shifts(gutters, place, widths)
+    found = Across(_settle(rows, units, widths, room, shift))
+    found.leaves = _leaves(gutters, found.x, shift)
     found.beside = {
         nth
         for nth, unit in enumerate(units)
-        if unit.sort == "partners" and _side_by_side(place, unit)
+        if unit.sort == "partners" and _side_by_side(place, unit.below)
     }
     _reach(found, units, rows)
     return found
 
 
-def _side_by_side(place: Mapping[str, _Gutter], unit: Unit) -> bool:
-    one, other = (place[each] for each in unit.below)
+def _side_by_side(place: Mapping[str, _Gutter], pair: Sequence[str]) -> bool:
+    one, other = (place[each] for each in pair)
     return one.row == other.row and abs(one.nth - other.nth) == 1
 
 
-def _lanes(
+def _gutters(
     units: Sequence[Unit], place: Mapping[str, _Gutter], x: Mapping[str, float]
-) -> dict[_Gutter, list[tuple[int, str]]]:
-    """Through which gap each line leaves a parent: the one toward all whom the line joins."""
-    left: dict[_Gutter, list[tuple[int, str]]] = {}
-    right: dict[_Gutter, list[tuple[int, str]]] = {}
+) -> Gutters:
+    """Through which gap each line leaves a parent: the one toward all whom the line joins. Two
+    parents side by side share one line, unless the end of one of them is cut."""
+    left: Gutters = {}
+    both: Gutters = {}
+    right: Gutters = {}
     for nth, unit in enumerate(units):
+        if len(unit.above) == 2 and not unit.cut and _side_by_side(place, unit.above):
+            one, other = sorted(unit.above, key=lambda each: place[each].nth)
+            both.setdefault(place[other], []).append(((nth, one), (nth, other)))
+            continue
         for each in unit.above:
-            others = [x[one] for one in unit.members if one != each]
             spot = place[each]
-            if sum(others) / len(others) >= x[each] - 1:
-                left.setdefault(_Gutter(spot.row, spot.nth + 1), []).append((nth, each))
+            others = [x[one] for one in unit.members if one != each]
+            if _mean(others) >= x[each] - 1:
+                left.setdefault(_Gutter(spot.row, spot.nth + 1), []).append(((nth, each),))
             else:
-                right.setdefault(spot, []).append((nth, each))
-    gutters = dict.fromkeys([*left, *right])
-    return {each: left.get(each, []) + right.get(each, []) for each in gutters}
+                right.setdefault(spot, []).append(((nth, each),))
+    gaps = dict.fromkeys([*left, *both, *right])
+    return {gap: [*left.get(gap, ()), *both.get(gap, ()), *right.get(gap, ())] for gap in gaps}
 
 
-def _offset(
-    lanes: Mapping[_Gutter, list[tuple[int, str]]],
-    place: Mapping[str, _Gutter],
-    each: tuple[int, str],
-    widths: Mapping[str, float],
-) -> float:
-    """How far from the middle of a parent their line goes down; to the left it is below zero."""
-    spot, half = place[each[1]], widths[each[1]] / 2
-    after = _Gutter(spot.row, spot.nth + 1)
-    if each in lanes.get(after, ()):
-        return half + CLEAR + APART * lanes[after].index(each)
-    from_right = lanes[spot][::-1].index(each)
-    return -(half + CLEAR + APART * from_right)
+def _shifts(
+    gutters: Gutters, place: Mapping[str, _Gutter], widths: Mapping[str, float]
+) -> dict[Leaving, float]:
+    """How far from the middle of a parent each line goes down; to the left it is below zero."""
+    found = {}
+    for gutter, those in gutters.items():
+        for nth, shared in enumerate(those):
+            for each in shared:
+                half = widths[each[1]] / 2 + CLEAR
+                if place[each[1]].nth < gutter.nth:
+                    found[each] = half + APART * nth
+                else:
+                    found[each] = -(half + APART * (len(those) - 1 - nth))
+    return found
+
+
+def _leaves(
+    gutters: Gutters, x: Mapping[str, float], shift: Mapping[Leaving, float]
+) -> dict[Leaving, float]:
+    found = {}
+    for those in gutters.values():
+        for shared in those:
+            ends = [x[each[1]] + shift[each] for each in shared]
+            # What two share goes down midway between them, where nothing else does.
+            middle = _mean([x[each[1]] for each in shared])
+            at = ends[0] if len(shared) == 1 else max(ends[0], min(middle, ends[1]))
+            found |= dict.fromkeys(shared, at)
+    return found
 
 
 def _settle(
@@ -103,7 +126,7 @@ def _settle(
     units: Sequence[Unit],
     widths: Mapping[str, float],
     room: Mapping[_Gutter, float],
-    shift: Mapping[tuple[int, str], float],
+    shift: Mapping[Leaving, float],
 ) -> dict[str, float]:
     x: dict[str, float] = {}
     apart: dict[int, list[float]] = {}
@@ -126,7 +149,7 @@ def _wishes(
     ids: Sequence[str],
     units: Sequence[Unit],
     x: Mapping[str, float],
-    shift: Mapping[tuple[int, str], float],
+    shift: Mapping[Leaving, float],
 ) -> dict[str, float]:
     """Where each would like to stand: under, over or beside the others of its lines."""
     wishes: dict[str, list[float]] = {each: [] for each in ids}
