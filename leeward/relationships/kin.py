@@ -1,8 +1,8 @@
 """How somebody is related to a young person, and the lines that follow. Pure: no Django.
 
-`kin.csv` holds the words, `kin_lines.csv` who can be related through whom. Both are ours. The signs
-are the usual ones of genograms (McGoldrick, Gerson and Petry, *Genograms: Assessment and Treatment*,
-4th edition, 2020): a man a square, a woman a circle, a diamond where it is not said.
+`kin.csv` holds the words, `kin_lines.csv` who can be related through whom. Both are ours. The
+signs are the usual ones of genograms (McGoldrick, Gerson and Petry, *Genograms: Assessment and
+Treatment*, 4th edition, 2020): a man a square, a woman a circle, a diamond where it is not said.
 """
 
 import csv
@@ -50,7 +50,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Relative:
-    """Somebody of the family: whose tie, how related, and through whose tie (or through nobody)."""
+    """Somebody of the family: whose tie, how related, and through whose tie (or nobody's)."""
 
     id: str
     kin: Kin

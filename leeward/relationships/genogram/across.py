@@ -44,9 +44,7 @@ Gutters = dict[_Gutter, list[tuple[Leaving, ...]]]
 
 def lay_across(rows: Rows, units: Sequence[Unit], widths: Mapping[str, float]) -> Across:
     """Place everybody as near to those they are joined to as the order allows."""
-    place = {
-        each: _Gutter(row, nth) for row, ids in rows.items() for nth, each in enumerate(ids)
-    }
+    place = {each: _Gutter(row, nth) for row, ids in rows.items() for nth, each in enumerate(ids)}
     x = _settle(rows, units, widths, {}, {})
     gutters = _gutters(units, place, x)
     room = {gutter: 2 * CLEAR + APART * (len(those) - 1) for gutter, those in gutters.items()}
@@ -110,7 +108,7 @@ def _shifts(
 def _leaves(
     gutters: Gutters, x: Mapping[str, float], shift: Mapping[Leaving, float]
 ) -> dict[Leaving, float]:
-    found = {}
+    found: dict[Leaving, float] = {}
     for those in gutters.values():
         for shared in those:
             ends = [x[each[1]] + shift[each] for each in shared]
@@ -185,9 +183,7 @@ def _nearest(
             pools[-1][0] += total
             pools[-1][1] += many
     shared = [total / many for total, many in pools for _nth in range(int(many))]
-    return {
-        each: base + step for each, base, step in zip(ids, shared, steps, strict=True)
-    }
+    return {each: base + step for each, base, step in zip(ids, shared, steps, strict=True)}
 
 
 def _reach(found: Across, units: Sequence[Unit], rows: Rows) -> None:

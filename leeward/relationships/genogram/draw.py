@@ -84,7 +84,9 @@ def _shape(kind: Symbol, x: float, y: float, half: float, classes: str) -> str:
 
 
 def _stroke(stroke: Stroke) -> str:
-    d = "".join(f"M{number(a)} {number(b)}L{number(c)} {number(e)}" for (a, b), (c, e) in stroke.pieces)
+    d = "".join(
+        f"M{number(a)} {number(b)}L{number(c)} {number(e)}" for (a, b), (c, e) in stroke.pieces
+    )
     return _line(d, stroke.unit) + "".join(_cut(x, y, level) for (x, y), level in stroke.cuts)
 
 
@@ -101,7 +103,7 @@ def line(d: str, style: Style) -> str:
     return svg.path(d, f"kin-line kin-line--{style}")
 
 
-def _cut(x: float, y: float, level: bool) -> str:  # noqa: FBT001 - as the layout says it
+def _cut(x: float, y: float, level: bool) -> str:
     d = ""
     for off in (-CUT_APART, CUT_APART):
         if level:
