@@ -16,7 +16,10 @@ CUT_APART, CUT_LONG = 3.0, 5.0
 
 
 def genogram_svg(family: Family) -> Svg:
-    """The family by generations. Nothing in it says who is of concern."""
+    """The family by generations. Nothing in it says who is of concern.
+
+    The young person is `#kin-me`, for a link to find in a picture that is wider than the page.
+    """
     found = lay_out(family)
     parts = [*_rows(found)]
     parts += [_stroke(stroke) for stroke in found.strokes]
@@ -53,7 +56,8 @@ def _person(spot: Spot) -> str:
         top = spot.y - spot.half - 3
         hit = svg.rect(left - 3, top, right - left + 6, bottom - top + 3, "cellhit", radius=4)
         return svg.link(spot.person.href, spot.person.said, hit + inner)
-    return svg.titled(spot.person.said, inner, "kin")
+    named = svg.titled(spot.person.said, inner, "kin")
+    return f'<g id="kin-me">{named}</g>' if spot.person.me else named
 
 
 def _words(spot: Spot) -> Iterator[str]:
