@@ -12,8 +12,9 @@ HALF, HALF_ME = 18.0, 23.0
 # far from each other.
 GAP, CLEAR, APART = 18.0, 8.0, 10.0
 ROUNDS = 12
-# A line that would turn aside by less than this comes straight down; two never come nearer.
-SNAP, CLOSE = 11.0, 3.0
+# A line that would turn aside by less than this comes straight down. Two come no nearer than this,
+# or, where many come down on one, than the next.
+SNAP, CLOSE = 11.0, (3.0, 2.0, 1.5)
 
 
 @dataclass
@@ -228,9 +229,12 @@ def _spread(middle: float, many: int) -> list[float]:
 
 def _free(wish: float, middle: float, others: Sequence[float]) -> float:
     """The place nearest to the wish where no line of others goes down."""
-    tries = sorted((step / 2 for step in range(-60, 61)), key=lambda off: (abs(off), off))
-    for off in tries:
-        at = wish + off
-        if abs(at - middle) < HALF - 3 and all(abs(at - each) >= CLOSE for each in others):
-            return at
+    tries = [wish + step / 2 for step in range(-80, 81)]
+    tries = sorted(
+        (at for at in tries if abs(at - middle) < HALF - 3), key=lambda at: abs(at - wish)
+    )
+    for close in CLOSE:
+        for at in tries:
+            if all(abs(at - each) >= close for each in others):
+                return at
     return wish

@@ -130,6 +130,12 @@ def test_a_family_of_any_size_stands_apart_each_once(many):
     assert said == [each.said for each in drawn.people]
 
 
+def test_somebody_of_every_kin_at_once_stands_apart():
+    found = lay_out(family([Relative(key, each) for key, each in kin().items()]))
+    assert_apart(found)
+    assert_lines_apart(found)
+
+
 @settings(max_examples=60, deadline=None)
 @given(families())
 def test_any_family_stands_apart_each_once_in_the_row_of_their_generation(drawn):
