@@ -79,7 +79,7 @@ class Cast:
         self.item = ItemVersionFactory(person_of=person).item
         self.step = StepFactory(person_of=person).item
         self.suggestion = SuggestionFactory(person=person)
-        self.tie = TieVersionFactory(tie__person=person).tie
+        self.tie = TieVersionFactory(tie__person=person, related=True).tie
         self.advocacy = AdvocacyFactory(person=person)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
@@ -305,6 +305,7 @@ DOES = {
     circle.change_tie: lambda c: {
         "by": c.by, "tie": c.tie, "version": 1, "told": circle.Told("Auntie"),
     },
+    circle.say_kin: lambda c: {"by": c.by, "tie": c.tie, "version": 1, "kin": "aunt"},
     circle.let_go: lambda c: {"by": c.by, "tie": c.tie, "version": 1},
     circle.push_back: lambda c: {"by": c.by, "tie": c.advocacy.tie, "what": "a letter"},
     circle.pushed_back: lambda c: {"by": c.by, "advocacy": c.advocacy},

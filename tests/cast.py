@@ -170,4 +170,5 @@ def grow(person: YoungPerson, by: int) -> None:
         SideFactory(note=ReleaseFactory(note__person=person).note)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
+        TieVersionFactory(tie__person=person, on=on, related=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

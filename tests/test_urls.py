@@ -44,6 +44,8 @@ TABLE = {
     "plan": "file.open",
     "circle": "file.open",
     "tie": "file.open",
+    "genogram": "file.open",
+    "say_kin": "file.write",
     "add_tie": "file.write",
     "change_tie": "file.write",
     "let_go": "file.write",

@@ -16,6 +16,7 @@ from leeward.practice_desk.views import (
     documents,
     duties,
     emergency,
+    genogram,
     keeping,
     my_sign_in,
     notices,
@@ -147,6 +148,8 @@ urlpatterns: list[URLPattern] = [
         )
         for code in ("en", "fr")
     ),
+    path(PERSON + "circle/family/", genogram.Genogram.as_view(), name="genogram"),
+    path(TIE + "kin/", genogram.SayKin.as_view(), name="say_kin"),
     path(TIE, circle.TiePage.as_view(), name="tie"),
     path(TIE + "change/", circle.ChangeTie.as_view(), name="change_tie"),
     path(TIE + "let-go/", circle.LetGoTie.as_view(), name="let_go"),

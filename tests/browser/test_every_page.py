@@ -51,7 +51,7 @@ OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_log
 OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
     *("plan_suggest", "plan_wheel"),
-    *("circle", "add_tie"),
+    *("circle", "add_tie", "genogram"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
     *("space", "space_offer", "space_words", "space_lock"),
@@ -60,8 +60,8 @@ OF_A_NOTE = ("note", "correct", "explain", "pin", "release")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
     *("plan_change", "plan_suggest_change"),
-    *("tie", "change_tie", "let_go", "push_back", "pushed_back", "space_answer"),
     *("episode", "take_step", "write_down", "talk"),
+    *("tie", "change_tie", "let_go", "push_back", "pushed_back", "say_kin", "space_answer"),
 }
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
