@@ -57,7 +57,7 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
-from tests import acts_of_missing, acts_of_plans
+from tests import acts_of_missing, acts_of_plans, acts_of_residences
 
 DAY = dt.date(2025, 3, 10)
 
@@ -334,6 +334,7 @@ DOES = {
         "society": "an invented society",
     },
     **acts_of_missing.DOES,
+    **acts_of_residences.DOES,
     **acts_of_plans.DOES,
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
@@ -349,6 +350,7 @@ DOES = {
 READS = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
     **acts_of_plans.READS,
+    **acts_of_residences.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},

@@ -56,6 +56,12 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.residences.factories import (
+    ForShiftFactory,
+    FreeBedsFactory,
+    PresenceFactory,
+    StayFactory,
+)
 
 
 @dataclass
@@ -80,6 +86,7 @@ class FullFile:
     advocacy: Any
     words: Any
     episode: Any
+    residence: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -101,6 +108,7 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "residence_id": self.residence.pk,
             "episode_id": self.episode.pk,
             "step": "police",
             "form": "record",
@@ -142,13 +150,17 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     AnchorFactory(person=person)
+    stay = StayFactory(person=person)
+    FreeBedsFactory(residence=stay.residence)
+    PresenceFactory(stay=stay)
+    ForShiftFactory(stay=stay)
     advocacy = AdvocacyFactory(person=person)
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode)
+    more = (advocacy.tie, advocacy, words, episode, stay.residence)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 

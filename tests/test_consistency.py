@@ -117,6 +117,7 @@ PLAIN_TEXT = {
     "entry.Entry.lookup": "a slow hash of words",
     "entry.Visit.lookup": "a hash of random bits",
     "entry.Passkey.lookup": "a hash of the random name that a phone gave",
+    "residences.Residence.name": "a house's name is on its door",
     "missing.StepNews.step": "the id of a row of a table of ours",
     "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",

@@ -26,6 +26,7 @@ from leeward.practice_desk.views import (
     plan,
     releasing,
     requests,
+    residences,
     second_step,
     session,
     space,
@@ -41,6 +42,7 @@ PERSON = "people/<uuid:person_id>/"
 DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
+HOUSE = "houses/<uuid:residence_id>/"
 EPISODE = PERSON + "time-away/<uuid:episode_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
@@ -117,6 +119,24 @@ urlpatterns: list[URLPattern] = [
     path(DISPOSAL, keeping.DisposalPage.as_view(), name="disposal"),
     path(DISPOSAL + "approve/", keeping.ApproveDisposal.as_view(), name="approve_disposal"),
     path(DISPOSAL + "refuse/", keeping.RefuseDisposal.as_view(), name="refuse_disposal"),
+    path("houses/", residences.Residences.as_view(), name="residences"),
+    path("houses/open/", residences.OpenResidence.as_view(), name="open_residence"),
+    path(HOUSE, residences.House.as_view(), name="residence"),
+    path(HOUSE + "beds/", residences.Beds.as_view(), name="beds"),
+    *(
+        path(
+            f"{HOUSE}shift/{code}/",
+            residences.Handover.as_view(),
+            {"copy_language": code},
+            name=f"handover_{code}",
+        )
+        for code in ("en", "fr")
+    ),
+    path(PERSON + "house/", residences.MoveIn.as_view(), name="house"),
+    path(PERSON + "house/in/", residences.ComeIn.as_view(), name="house_in"),
+    path(PERSON + "house/out/", residences.GoOut.as_view(), name="house_out"),
+    path(PERSON + "house/shift/", residences.TellShift.as_view(), name="house_words"),
+    path(PERSON + "house/left/", residences.MoveOut.as_view(), name="house_left"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),

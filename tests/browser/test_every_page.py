@@ -39,6 +39,7 @@ pytestmark = pytest.mark.browser
 # Answer with a redirect, a file or nothing at all: there is no page to look at.
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
+    *("handover_en", "handover_fr", "open_residence", "beds", "house_in"),
     *("went_missing", "came_back", "police_sheet_en", "police_sheet_fr"),
     *("plan_copy_en", "plan_copy_fr"),
     *("plan_card_en", "plan_card_fr", "release_back"),
@@ -47,7 +48,7 @@ NO_PAGE = {
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
-OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
+OF_NOBODY = ("home", "find", "residences", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
     *("plan_suggest", "plan_wheel"),
@@ -55,12 +56,13 @@ OF_A_PERSON = (
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
     *("space", "space_offer", "space_words", "space_lock"),
+    *("house", "house_out", "house_words", "house_left"),
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin", "release")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
     *("plan_change", "plan_suggest_change"),
-    *("episode", "take_step", "write_down", "talk"),
+    *("residence", "episode", "take_step", "write_down", "talk"),
     *("tie", "change_tie", "let_go", "push_back", "pushed_back", "say_kin", "space_answer"),
 }
 # Those that come with somebody's own story are looked at where it is told.

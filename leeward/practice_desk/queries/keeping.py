@@ -32,6 +32,7 @@ PARTS: dict[str, Promise | str] = {
     "people": _("Names, contact, team, and the rest of the file"),
     "placements": _("Where they lived"),
     "plans": _("Plan and steps"),
+    "residences": _("Houses they lived in"),
     "relationships": _("The circle"),
     "releases": _("Notes released to them, and their side"),
 }
