@@ -136,19 +136,20 @@ def test_somebody_of_every_kin_at_once_stands_apart():
     assert_lines_apart(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(families())
 def test_any_family_stands_apart_each_once_in_the_row_of_their_generation(drawn):
     found = lay_out(drawn)
     assert [spot.person for spot in found.spots] == list(drawn.people)
     assert_apart(found)
+    assert_lines_apart(found)
     heights = {spot.person.generation: spot.y for spot in found.spots}
     assert all(spot.y == heights[spot.person.generation] for spot in found.spots)
     assert sorted(heights) == sorted(heights, key=lambda row: heights[row])
     assert lay_out(drawn) == found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(families())
 def test_every_line_reaches_everybody_whom_it_joins(drawn):
     found = lay_out(drawn)
