@@ -32,6 +32,7 @@ def faults(tables):
 def test_shipped_rules_are_sound_and_carry_their_source():
     rules = builtin_rules()
     every = [*rules.prompts, *rules.urgency, *rules.ages, *rules.agency_kinds]
+    every += [*rules.requests, *rules.separable]
     assert len(every) > 40
     for one in every:
         assert one.source
@@ -56,6 +57,10 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         ("urgency", "today,", "soon,", "urgency.csv: must give now, today and routine"),
         ("ages", "capacity-presumed", "protection-to-18", "duplicate id 'protection-to-18'"),
         ("ages", "forbid", "block", "does: unknown 'block'"),
+        ("requests", "answer,30", "answer,", "requests.csv: must give the days of answer"),
+        ("requests", "remind,25", "remind,x", "requests.csv: row 8: days: must be a whole"),
+        ("separable", "legal,anybody", "legal,all", "separable.csv: row 5: protects: unknown"),
+        ("separable", "third-party", "reporter", "separable.csv: duplicate id 'reporter'"),
         ("agency_kinds", "in_house", "inside", "route: unknown 'inside'"),
         ("agency_kinds", "school,elsewhere", "school", "agency_kinds.csv: row 7: wrong number"),
     ],
