@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, file, kept, numbers, passkeys, plan, views
+from leeward.my_space import (
+    asking,
+    circle,
+    circle_changes,
+    file,
+    kept,
+    numbers,
+    passkeys,
+    plan,
+    views,
+)
 
 
 class FaceConverter:
@@ -52,6 +62,9 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
     path(FACE + "pages/", file.File.as_view(), name="file"),
+    path(FACE + "pages/copy/", asking.AskCopy.as_view(), name="ask_copy"),
+    path(FACE + "pages/change/", asking.AskChange.as_view(), name="ask_change"),
+    path(FACE + "pages/asked/<uuid:asked_id>/", asking.MyRequest.as_view(), name="my_request"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),

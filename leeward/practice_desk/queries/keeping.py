@@ -33,6 +33,7 @@ PARTS: dict[str, Promise | str] = {
     "placements": _("Where they lived"),
     "plans": _("Plan and steps"),
     "relationships": _("The circle"),
+    "requests": _("What they asked about their file, and what was given"),
     "releases": _("Notes released to them, and their side"),
 }
 

@@ -1,0 +1,375 @@
+"""Making the copy of a file that a young person asked for: going through it, printing, giving."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from leeward.audit.traces import as_printed, new_trace
+from leeward.practice_desk.views.asked import ENDED, law_in_words
+from leeward.practice_desk.views.base import PersonView
+from leeward.requests.copying import actions
+from leeward.requests.copying.content import held_back_mark
+from leeward.requests.copying.forms import HoldForm, NamesForm, PlacesForm
+from leeward.requests.copying.lines import parts
+from leeward.requests.copying.queries import (
+    PartState,
+    Progress,
+    copies_of,
+    copy_of,
+    preparation_of,
+    progress_of,
+)
+from leeward.requests.models import Copy, Decision, FileRequest, Preparation
+from leeward.requests.printing import pages_copy, pages_name
+from leeward.requests.queries import Standing, request_of
+from leeward.requests.rules import WHOLE_ROW, Line, Place
+
+
+class OfCopy(PersonView):
+    """A page about one request for a copy of this file; any other request is not there."""
+
+    action = "request.answer"
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The request in the address."""
+        try:
+            found = request_of(self.person, self.kwargs["wanted_id"])
+        except FileRequest.DoesNotExist as fault:
+            raise Http404 from fault
+        if not found.is_copy:
+            raise Http404
+        return found
+
+    @property
+    def preparation(self) -> Preparation | None:
+        """This worker's own, if they have begun."""
+        found = preparation_of(self.actor, self.standing.request)
+        if found:
+            found.person = self.person
+        return found
+
+    def begun(self) -> Preparation:
+        """The same; a page that is part of it is not there before."""
+        found = self.preparation
+        if found is None or self.standing.answer is not None:
+            raise Http404
+        return found
+
+    def progress(self) -> Progress | None:
+        """How far it is, while the request waits for its answer."""
+        found = self.preparation
+        if found is None or self.standing.answer is not None:
+            return None
+        return progress_of(self.actor, found)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With where the request stands."""
+        return super().get_context_data(**kwargs) | {"each": self.standing}
+
+    def draw(self, status: int = 200, **more: Any) -> HttpResponse:
+        """The page."""
+        return self.render_to_response(self.get_context_data(**more), status=status)
+
+    def to(self, name: str = "copying", **more: Any) -> HttpResponse:
+        """On to another of these pages."""
+        return redirect(name, self.person_id, self.kwargs["wanted_id"], *more.values())
+
+
+class Copying(OfCopy):
+    """What is done and what is still to be done; beginning it."""
+
+    template_name = "practice_desk/copying.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The parts, what is decided, the names, and the copies made."""
+        return super().get_context_data(**kwargs) | {
+            "progress": self.progress(),
+            "copies": copies_of(self.standing.request),
+            "law": law_in_words("whole-copy", "free"),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Begin, or lift what was decided."""
+        try:
+            if "lift" in request.POST:
+                self.lift(request.POST["lift"])
+            else:
+                actions.begin(by=self.actor, request=self.standing.request)
+        except actions.Ended:
+            return self.draw(status=422, fault=ENDED)
+        return self.to()
+
+    def lift(self, decision_id: str) -> None:
+        """It counts no longer. One that was lifted already stays so."""
+        try:
+            actions.lift(by=self.actor, preparation=self.begun(), decision_id=decision_id)
+        except (Decision.DoesNotExist, ValueError) as fault:
+            raise Http404 from fault
+
+
+class CopyingPart(OfCopy):
+    """One part of the file, line by line: read through, and held back where it must be."""
+
+    template_name = "practice_desk/copying_part.html"
+
+    def state(self) -> PartState:
+        """The part in the address, as it stands."""
+        progress = progress_of(self.actor, self.begun())
+        for each in progress.parts:
+            if each.part.key == self.kwargs["part"]:
+                self.found = progress
+                return each
+        raise Http404
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Its lines, what changed since it was looked at, and what is held back."""
+        state = self.state()
+        held = {each.what["line"]: each for each in self.found.holds if not each.what["passage"]}
+        passages: dict[str, list[Decision]] = {}
+        for each in self.found.holds:
+            if each.what["passage"]:
+                passages.setdefault(each.what["line"], []).append(each)
+        return super().get_context_data(**kwargs) | {
+            "state": state,
+            "lines": [
+                (
+                    line,
+                    held.get(line.key) or held.get(f"{line.row}:{WHOLE_ROW}"),
+                    passages.get(line.key, []),
+                    _what_changed(state, line),
+                )
+                for line in state.lines
+            ],
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """It was read through, as the page showed it."""
+        part = self.kwargs["part"]
+        if part not in parts():
+            raise Http404
+        try:
+            actions.look_through(
+                by=self.actor,
+                preparation=self.begun(),
+                part=part,
+                seen=request.POST.get("seen", ""),
+            )
+        except actions.LookAgain:
+            fault = _now("Something changed here while you were reading. Look through it again.")
+            return self.draw(status=422, fault=fault)
+        except actions.Ended:
+            return self.draw(status=422, fault=ENDED)
+        return self.to()
+
+
+def _what_changed(state: PartState, line: Line) -> str:
+    """Whether a line is new, or otherwise than when the part was read through."""
+    if line.key in state.changes.new:
+        return _now("New since you looked")
+    return _now("Changed since you looked") if line.key in state.changes.changed else ""
+
+
+class HoldBack(OfCopy):
+    """Hold back a line, or a passage of it."""
+
+    template_name = "practice_desk/copying_hold.html"
+
+    def line(self, key: str) -> Line:
+        """The line that is asked about."""
+        progress = progress_of(self.actor, self.begun())
+        found = next((each for each in progress.lines if each.key == key), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The line, and the form. Without a line, to where they are."""
+        key = request.GET.get("line", "")
+        if not key:
+            return self.to()
+        return self.draw(line=self.line(key), form=HoldForm(initial={"line": key}))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep it, or say what to mend."""
+        preparation = self.begun()
+        form = HoldForm(request.POST)
+        if form.is_valid():
+            self.hold(preparation, form)
+        if not form.is_valid():
+            key = request.POST.get("line", "")
+            return self.draw(status=422, form=form, line=self.line(key) if key else None)
+        return self.to("copying_part", part=self.line(form.cleaned_data["line"]).part)
+
+    def hold(self, preparation: Preparation, form: HoldForm) -> None:
+        """Hold it back."""
+        try:
+            actions.hold_back(by=self.actor, preparation=preparation, held=form.held())
+        except actions.NoSuchLine:
+            form.add_error(
+                "passage", _now("These words do not stand in the line. Copy them exactly.")
+            )
+        except actions.Ended:
+            form.add_error(None, str(ENDED))
+
+
+class StillStands(OfCopy):
+    """Names to look for, and every place where one that is held back still stands."""
+
+    template_name = "practice_desk/copying_names.html"
+
+    def places(self, progress: Progress, term: str = "") -> list[Place]:
+        """Those of one term: the one asked about, or the first that waits."""
+        key = term or (progress.places[0].term.key if progress.places else "")
+        return [each for each in progress.places if each.term.key == key]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The names, and the first that still stands somewhere."""
+        progress = progress_of(self.actor, self.begun())
+        return self.show(progress, NamesForm(), None)
+
+    def show(
+        self,
+        progress: Progress,
+        names: NamesForm,
+        places: PlacesForm | None,
+        status: int = 200,
+    ) -> HttpResponse:
+        """Both forms."""
+        found = self.places(progress)
+        if places is None and found:
+            initial = {"term": found[0].term.key, "lines": [each.line.key for each in found]}
+            places = PlacesForm(places=found, initial=initial)
+        return self.draw(
+            status=status, progress=progress, names=names, form=places or names, places=places,
+            found=found[0] if found else None,
+        )  # fmt: skip
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look for a name, or decide about where one stands."""
+        preparation = self.begun()
+        progress = progress_of(self.actor, preparation)
+        if "term" not in request.POST:
+            names = NamesForm(request.POST)
+            if not names.is_valid():
+                return self.show(progress, names, None, status=422)
+            actions.look_for(by=self.actor, preparation=preparation, **names.cleaned_data)
+            return self.to("copying_names")
+        found = self.places(progress, request.POST["term"])
+        form = PlacesForm(request.POST, places=found)
+        if form.is_valid():
+            self.settle(preparation, form)
+        if not form.is_valid():
+            return self.show(progress, NamesForm(), form, status=422)
+        return self.to("copying_names")
+
+    def settle(self, preparation: Preparation, form: PlacesForm) -> None:
+        """Decide."""
+        given = form.cleaned_data
+        settled = actions.Settled(
+            term=given["term"],
+            lines=tuple(given["lines"]),
+            reason=given["reason"],
+            ground=given["ground"] if given["do"] == "hold" else "",
+        )
+        try:
+            actions.settle(by=self.actor, preparation=preparation, settled=settled)
+        except actions.NoSuchLine:
+            form.add_error(None, _now("It stands there no longer. Go back and look."))
+
+
+class MakeCopy(OfCopy):
+    """Make the copy, once everything is read and decided."""
+
+    http_method_names: ClassVar = ["post"]
+    template_name = "practice_desk/copying.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """In the language chosen; or what still stands between."""
+        language = "fr" if request.POST.get("language") == "fr" else "en"
+        try:
+            actions.make(by=self.actor, preparation=self.begun(), language=language)
+        except actions.NotReady as fault:
+            found = progress_of(self.actor, self.begun())
+            told = NOT_READY if not found.ready else OTHER_LANGUAGE
+            return self.draw(
+                status=422, fault=told, progress=found, stale=fault.progress.stale,
+                copies=copies_of(self.standing.request), law=law_in_words("whole-copy", "free"),
+            )  # fmt: skip
+        return self.to()
+
+
+NOT_READY = _("The copy cannot be made yet. What is still to be done stands below.")
+OTHER_LANGUAGE = _(
+    "In that language, something that is held back stands in other words. Read this page in that"
+    " language too, or hold back the whole line."
+)
+
+
+class GiveCopy(OfCopy):
+    """The copy is in their hands: the request is answered."""
+
+    http_method_names: ClassVar = ["post"]
+    template_name = "practice_desk/copying.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The newest copy; or what changed since it was made."""
+        copies = copies_of(self.standing.request)
+        newest = next((each for each in copies if str(each.pk) == request.POST.get("copy")), None)
+        if newest is None:
+            raise Http404
+        newest.person = newest.preparation.person = self.person
+        try:
+            actions.give(by=self.actor, copy=newest)
+        except actions.ChangedSince:
+            return self.draw(
+                status=422, fault=CHANGED, progress=self.progress(), copies=copies,
+                law=law_in_words("whole-copy", "free"),
+            )  # fmt: skip
+        except actions.Ended:
+            return self.to()
+        return redirect("file_request", self.person_id, self.kwargs["wanted_id"])
+
+
+CHANGED = _(
+    "The file, or what is held back, changed since this copy was made. Nothing was recorded as"
+    " given. Look at what changed, then make the copy again."
+)
+
+
+class PrintCopy(OfCopy):
+    """The copy on paper, as it was made."""
+
+    action = "request.copy"
+    http_method_names: ClassVar = ["get"]
+
+    def asks_fresh(self) -> bool:
+        """Paper leaves the building: it asks, unless the agency says otherwise."""
+        return bool(settings.LEEWARD_FRESH_FOR_PRINT)
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Each printing has a code of its own, in the audit before it is on paper."""
+        self.trace = new_trace()
+        return super().open(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF with a neutral name."""
+        try:
+            copy = copy_of(self.person, self.standing.request.pk, kwargs["copy_id"])
+        except Copy.DoesNotExist as fault:
+            raise Http404 from fault
+        with override(copy.language):
+            mark = held_back_mark()
+        pdf = pages_copy(copy, mark=mark, code=as_printed(self.trace))
+        name = pages_name("fr" if copy.language == "fr" else "en")
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
