@@ -59,6 +59,7 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
+from tests import acts_of_requests
 
 DAY = dt.date(2025, 3, 10)
 
@@ -360,6 +361,7 @@ DOES = {
         "words": "It was my idea",
     },
 }  # fmt: skip
+DOES |= acts_of_requests.DOES
 
 # To read is an act too: these write their audit row and nothing else.
 READS = {
@@ -386,7 +388,7 @@ READS = {
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
-}
+} | acts_of_requests.READS
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and
 # who may reset is decided by administration, which stands on these. What anybody does may be

@@ -50,6 +50,16 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.requests.factories import (
+    AnswerFactory,
+    CopyFactory,
+    DecisionFactory,
+    ExtensionFactory,
+    FileRequestFactory,
+    LookedFactory,
+    PreparationFactory,
+    StatementFactory,
+)
 
 
 @dataclass
@@ -73,6 +83,8 @@ class FullFile:
     tie: Any
     advocacy: Any
     words: Any
+    correction: Any
+    copy: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -94,6 +106,10 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "asked_id": self.correction.pk,
+            "wanted_id": self.copy.preparation.request_id,
+            "copy_id": self.copy.pk,
+            "part": "notes",
             "form": "record",
         }
 
@@ -134,8 +150,14 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
+    correction = FileRequestFactory(person=person, paper=True, note=note, days_ago=26)
+    ExtensionFactory(request=correction)
+    of_copy = PreparationFactory(request=FileRequestFactory(person=person, copy=True))
+    LookedFactory(preparation=of_copy)
+    DecisionFactory(preparation=of_copy)
+    copy = CopyFactory(preparation=of_copy)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words)
+    more = (advocacy.tie, advocacy, words, correction, copy)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
@@ -155,6 +177,9 @@ def grow(person: YoungPerson, by: int) -> None:
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
         SideFactory(note=ReleaseFactory(note__person=person).note)
+        stated = FileRequestFactory(person=person, received_on=on)
+        AnswerFactory(request=stated, note=ReleaseFactory(note__person=person).note)
+        StatementFactory(request=stated)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

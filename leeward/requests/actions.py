@@ -121,7 +121,6 @@ def ask(
     if kind == Kind.COPY and _copy_waits(person):
         raise AskedAlready
     row.save(force_insert=True)
-    audit.record(by=by, action="request.ask", subject=person.pk, purpose=kind.value)
     for worker_id in _to_be_told(person) - {by.id}:
         tell(
             by=by,
@@ -130,6 +129,7 @@ def ask(
             to_worker=worker_id,
             about=person.pk,
         )
+    audit.record(by=by, action="request.ask", subject=person.pk, purpose=kind.value)
     return row
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -31,10 +31,28 @@ from leeward.requests.queries import Standing, request_of
 from leeward.requests.rules import WHOLE_ROW, Line, Place
 
 
+class NotBegun(Exception):
+    """This worker has not begun to go through the file, or the request was answered."""
+
+
 class OfCopy(PersonView):
     """A page about one request for a copy of this file; any other request is not there."""
 
     action = "request.answer"
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever has not begun is shown where to begin, and what was typed is not kept."""
+        try:
+            return super().open(request, *args, **kwargs)
+        except NotBegun:
+            context = self.get_frame() | {"copies": copies_of(self.standing.request)}
+            status = 200 if request.method in ("GET", "HEAD") else 422
+            return render(request, "practice_desk/copying.html", context, status=status)
+
+    def get_frame(self) -> dict[str, Any]:
+        """What every one of these pages shows around its own."""
+        law = law_in_words("whole-copy", "free")
+        return super().get_context_data() | {"each": self.standing, "law": law}
 
     @cached_property
     def standing(self) -> Standing:
@@ -59,7 +77,7 @@ class OfCopy(PersonView):
         """The same; a page that is part of it is not there before."""
         found = self.preparation
         if found is None or self.standing.answer is not None:
-            raise Http404
+            raise NotBegun
         return found
 
     def progress(self) -> Progress | None:
@@ -190,10 +208,11 @@ class HoldBack(OfCopy):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The line, and the form. Without a line, to where they are."""
+        """The line, and the form. Without a line, where to choose one."""
         key = request.GET.get("line", "")
         if not key:
-            return self.to()
+            self.begun()
+            return self.draw(line=None, form=None)
         return self.draw(line=self.line(key), form=HoldForm(initial={"line": key}))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -323,7 +342,11 @@ class GiveCopy(OfCopy):
         copies = copies_of(self.standing.request)
         newest = next((each for each in copies if str(each.pk) == request.POST.get("copy")), None)
         if newest is None:
-            raise Http404
+            fault = _now("Say which copy they have: the newest that was made.")
+            return self.draw(
+                status=422, fault=fault, progress=self.progress(), copies=copies,
+                law=law_in_words("whole-copy", "free"),
+            )  # fmt: skip
         newest.person = newest.preparation.person = self.person
         try:
             actions.give(by=self.actor, copy=newest)

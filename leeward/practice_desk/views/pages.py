@@ -190,7 +190,8 @@ class Note(PersonView):
             raise Http404 from fault
         # Their side has a place of its own here, below the note, and so has what they state.
         stated = statements_by_note(self.person).get(note.pk, [])
-        more = {"note": note, "space": standing(note), "sides": {}, "stated": stated}
+        more = {"note": note, "space": standing(note), "sides": {}, "statements": {}}
+        more["stated"] = stated
         return super().get_context_data(**kwargs) | more
 
 
