@@ -1,5 +1,5 @@
-"""The copy of a file on paper: a tagged PDF, set as all copies are (ADR 108). Nothing is written to
-disk, and neither its name nor its words say which agency made it or what for."""
+"""The copy of a file on paper: a tagged PDF, set as all copies are (ADR 108). Nothing is written
+to disk, and neither its name nor the words around what was written say what it is for."""
 
 import datetime as dt
 import tomllib
@@ -71,6 +71,11 @@ def _held_in_all(content: dict[str, Any], words: dict[str, str]) -> str:
     if count == 0:
         return words["nothing_held"]
     return words["one_held"] if count == 1 else words["held"].replace("{count}", str(count))
+
+
+def closing_of(copy: Copy) -> str:
+    """What the end of a copy says of what is not in it."""
+    return "\n".join(_closing(copy.content or {"held": []}, _words()[copy.language], ""))
 
 
 def _closing(content: dict[str, Any], words: dict[str, str], mark: str) -> list[str]:

@@ -16,6 +16,7 @@ from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.law.requests import grounds
+from leeward.people.queries import locked
 from leeward.requests.actions import Ended, WordsMissing, answer_with_copy
 from leeward.requests.copying.content import content_of
 from leeward.requests.copying.lines import all_lines, lines_of, parts
@@ -102,7 +103,8 @@ def _own(by: Actor, preparation: Preparation) -> Preparation:
         raise NotYours
     if FileRequest.objects.filter(pk=held.request_id, answered_at__isnull=False).exists():
         raise Ended
-    held.person = preparation.person
+    # As they stand now, not as a page once fetched them.
+    held.person = locked(preparation.person)
     return held
 
 
@@ -273,6 +275,7 @@ def give(*, by: Actor, copy: Copy) -> Answer:
     """The copy is in their hands, and the request is answered. Raises ChangedSince and Ended."""
     check(by.role, "request.answer")
     preparation = copy.preparation
+    preparation.person = locked(preparation.person)
     found = changes(copy.lines or {}, all_lines(asked_of(by, preparation)))
     of_request = Copy.objects.filter(preparation__request=preparation.request_id)
     decided = Decision.objects.filter(preparation=preparation)
