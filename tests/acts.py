@@ -187,7 +187,7 @@ def closed_after_new_words(c):
     return c.own
 
 
-DOES = {
+DOES = acts_of_requests.DOES | {
     entry.offer: lambda c: c.file | {
         "face": "notes", "language": "fr", "watched": "no", "where": "own",
     },
@@ -361,8 +361,6 @@ DOES = {
         "words": "It was my idea",
     },
 }  # fmt: skip
-DOES |= acts_of_requests.DOES
-
 # To read is an act too: these write their audit row and nothing else.
 READS = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},

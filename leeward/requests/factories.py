@@ -97,7 +97,7 @@ class PreparationFactory(DjangoModelFactory[Preparation]):
     recorded_by = factory.SelfAttribute("person.opened_by")
 
 
-class _OfPreparation(DjangoModelFactory):
+class _OfPreparation(DjangoModelFactory):  # type: ignore[type-arg]  # of three models
     class Meta:
         abstract = True
 

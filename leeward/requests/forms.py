@@ -151,10 +151,11 @@ class AnswerForm(_AboutANote):
         super().__init__(*args, **kwargs)
         self.rows: dict[str, Observation | DetailsChange] = {}
         choices: list[tuple[str, str | Promise]] = [("", _("None of these"))]
-        for row, said in (
+        found: list[tuple[Observation | DetailsChange, str | Promise]] = [
             *((each, _("a note that corrects")) for each in corrections),
             *((each, _("details that were changed")) for each in changes),
-        ):
+        ]
+        for row, said in found:
             self.rows[str(row.pk)] = row
             when = timezone.localdate(row.recorded_at).isoformat()
             choices.append((str(row.pk), f"{when}, {row.recorded_by.display_name}, {said}"))

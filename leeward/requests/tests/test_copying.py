@@ -25,7 +25,7 @@ from leeward.requests.copying.actions import Settled
 from leeward.requests.copying.lines import all_lines
 from leeward.requests.copying.queries import asked_of, progress_of
 from leeward.requests.factories import FileRequestFactory
-from leeward.requests.models import Copy, FileRequest
+from leeward.requests.models import Copy, FileRequest, Preparation
 from leeward.requests.printing import closing_of, pages_copy, pages_name
 from leeward.requests.rules import Held
 from leeward.sealing.fields import SealedField
@@ -69,6 +69,7 @@ def begun(actor, request_):
 
 
 def read_all(actor, begun):
+    begun = Preparation.objects.get(pk=begun.pk)
     for each in progress_of(actor, begun).to_look_at:
         actions.look_through(by=actor, preparation=begun, part=each.part.key, seen=each.seen)
 

@@ -127,11 +127,7 @@ def test_who_may_write_down_and_who_may_answer(agency, person):
         by, row = replace(actor_for(worker), role=role), FileRequestFactory(person=person)
         given = {"by": by, "request": row, "reasons": "no"}
         tries = (
-            (
-                MAY_WRITE,
-                actions.ask,
-                {"by": by, "person": person, "asked": CHANGE, "how": "paper"},
-            ),
+            (MAY_WRITE, actions.ask, asked | {"by": by}),
             (MAY_WRITE, actions.read_requests, {"by": by}),
             (MAY_ANSWER, actions.refuse_correction, given),
         )
