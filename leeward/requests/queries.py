@@ -68,31 +68,38 @@ def _gathered(rows: QuerySet[FileRequest]) -> QuerySet[FileRequest]:
     ).prefetch_related("statements")  # fmt: skip
 
 
-def standing(row: FileRequest) -> Standing:
+def standing(row: FileRequest, statements: Iterable[Statement] = ()) -> Standing:
     """Where one stands today, in the zone of its agency."""
     more = getattr(row, "extension", None)
     ended = getattr(row, "answer", None)
     as_of = ended.on if ended else today()
     found = clock(row.received_on, as_of, more.days if more else 0)
-    return Standing(row, found, sorted(row.statements.all(), key=lambda each: each.number))
+    return Standing(row, found, sorted(statements, key=lambda each: each.number))
+
+
+def _with_statements(row: FileRequest) -> Standing:
+    return standing(row, row.statements.all())
 
 
 def requests_of(person: YoungPerson) -> list[Standing]:
     """Everything this young person has asked, the newest first. The person was fetched."""
     rows = _gathered(FileRequest.objects.filter(person=person))
-    return [standing(each) for each in rows.order_by("-received_on", "-recorded_at", "-id")]
+    ordered = rows.order_by("-received_on", "-recorded_at", "-id")
+    return [_with_statements(each) for each in ordered]
 
 
 def request_of(person: YoungPerson, request_id: uuid.UUID) -> Standing:
     """One of them. Raises FileRequest.DoesNotExist for anybody else's."""
-    found = standing(_gathered(FileRequest.objects.filter(person=person)).get(pk=request_id))
+    rows = _gathered(FileRequest.objects.filter(person=person))
+    found = _with_statements(rows.get(pk=request_id))
     found.request.person = person
     return found
 
 
 def open_requests(actor: Actor) -> list[Standing]:
     """What waits for an answer in every file that this actor may see to, the first due first."""
-    rows = _gathered(FileRequest.objects.visible_to(actor).open())
+    rows = FileRequest.objects.visible_to(actor).open()
+    rows = rows.select_related("person", "extension", "answer")
     found = [standing(each) for each in rows.order_by("received_on", "id")[:AT_MOST]]
     keyring.warm(each.request.person_id for each in found)
     return sorted(found, key=lambda each: (each.clock.due_on, each.request.received_on))
@@ -103,7 +110,7 @@ def soon_due(actor: Actor) -> list[Standing]:
     rows = FileRequest.objects.visible_to(actor, "request.answer").open()
     rows = rows.filter(received_on__lte=soonest_shown(today()))
     # Only what the line shows: nothing of what they wrote is opened here.
-    rows = rows.select_related("person", "extension").prefetch_related("statements")
+    rows = rows.select_related("person", "extension", "answer")
     found = [standing(each) for each in rows.order_by("received_on", "id")[:AT_MOST]]
     soon = [each for each in found if each.clock.soon]
     return sorted(soon, key=lambda each: (each.clock.due_on, each.request.received_on))
