@@ -26,12 +26,12 @@ WORKER = "wren"
 # A correction that was refused, and what she says of that; one that is in its last days.
 REFUSED = Asked(
     "correction",
-    "She did not want to talk.",
-    "I was tired that day.",
-    "It sounds as if I was rude.",
+    "Bikes for an hour, nothing hard.",
+    "We talked about school, and that was hard.",
+    "It sounds as if I was fine.",
 )
-WHY_NOT = "I wrote what I saw. Your words now stand beside mine."
-STATED = "I did want to talk. I was up all night, and I said so."
+WHY_NOT = "I wrote what I saw that day. Your words now stand beside mine."
+STATED = "It was hard for me. I did not show it, because we had just met."
 ASKED = Asked("correction", "My aunt is called Mary.", "Her name is Marie.")
 ASKED_AGO = dt.timedelta(days=26)
 RELEASED, SIDE = 2, "I did this by myself. Please write that too."
