@@ -103,6 +103,7 @@ def test_a_no_and_its_statement_stand_beside_the_note_on_every_page(desk, person
     assert "What was saved meanwhile" in both
     late = said(desk.post(of("answer_request", person, row), given), 422)
     assert "It was answered, or taken back" in late
+    assert desk.get(of("answer_request", person, row)).url == of("file_request", person, row)
 
 
 def test_a_correction_that_was_made_points_to_the_note(desk, person):
@@ -135,7 +136,7 @@ def test_a_copy_from_page_to_paper(desk, person):
     desk.post(of("copying_hold", person, row), hold | {"whose": "Kay Pretend"})
 
     # When every part is read but the name still stands, nothing is made
-    for part in [each for each in _parts(desk, person, row)]:
+    for part in _parts(desk, person, row):
         seen = said(desk.get(part)).partition('name="seen" value="')[2][:64]
         assert desk.post(part, {"seen": "0" * 64}).status_code == 422
         assert desk.post(part, {"seen": seen}).status_code == 302

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +127,15 @@ class OfRequest(PersonFormView):
                 raise Http404 from fault
         return self._standing
 
+    # Whether there is still something to do here once it was answered.
+    after_answer = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; of a request that was answered, the answer."""
+        if self.standing.answer and not self.after_answer:
+            return redirect("file_request", self.person_id, self.kwargs["asked_id"])
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With where it stands."""
         return super().get_context_data(**kwargs) | {"each": self.standing}
@@ -240,6 +250,7 @@ class RequestStatement(OfRequest):
     template_name = "practice_desk/request_form.html"
     form_class = StatementForm
     heading = _("Their statement")
+    after_answer = True
     lead = _("It stays with the record, beside it, and goes with every copy of it.")
     submit = _("Save their statement")
 
