@@ -129,7 +129,9 @@ def test_a_copy_from_page_to_paper(desk, person):
     assert "Begin" in said(desk.get(of("copying_names", person, row)))
     desk.post(copying)
     line = f"note:{note.pk}:text"
-    hold = {"line": line, "passage": "Kay Pretend", "ground": "reporter", "reason": "she asked"}
+    hold = {"line": line, "how_much": "words", "ground": "reporter", "reason": "she asked"}
+    assert "Copy the words" in said(desk.post(of("copying_hold", person, row), hold), 422)
+    hold |= {"passage": "Kay Pretend"}
     page = said(desk.post(of("copying_hold", person, row), hold), 422)
     assert "Say whom it protects" in page
     assert "Kay Pretend</textarea>" in page

@@ -75,7 +75,9 @@ def _answers(row: Any, labels: dict[str, Any]) -> tuple[Field, ...]:
 def _details(asked: Asked) -> Iterable[Row]:
     person = asked.person
     title = _("Details")
-    yield Row(f"person:{person.pk}", title, "", "", _answers(person, DETAILS))
+    # Which of eight pictures stands beside the name says nothing of them.
+    shown = {name: label for name, label in DETAILS.items() if name != "likeness"}
+    yield Row(f"person:{person.pk}", title, "", "", _answers(person, shown))
     rows = DetailsChange.objects.filter(person=person).select_related("recorded_by")
     for row in rows.order_by("version"):
         before = row.before or {}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.core.forms import Area, Checks, LeewardForm, Radios, Text
 from leeward.law.requests import grounds
-from leeward.requests.rules import Held, Place
+from leeward.requests.rules import WHOLE_ROW, Held, Place, row_of
 
 MOST = 20_000
 
@@ -27,12 +27,20 @@ class HoldForm(LeewardForm):
     """What is held back of a line, and why."""
 
     line = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    whole_row = forms.BooleanField(
-        label=_("Hold back everything in this row, with its day and who wrote it"), required=False
+    how_much = forms.ChoiceField(
+        label=_("How much is held back?"),
+        choices=[
+            ("words", _("Only the words that I write below")),
+            ("line", _("All of this line")),
+            ("row", _("All that stands under this heading, with its day and who wrote it")),
+        ],
+        initial="words",
+        widget=Radios,
+        error_messages={"required": _("Choose how much.")},
     )
     passage = forms.CharField(
         label=_("Which words are held back?"),
-        help_text=_("Exactly as they stand above. Left empty, it is all of this line."),
+        help_text=_("Exactly as they stand above."),
         max_length=MOST,
         required=False,
         widget=Area(2),
@@ -59,8 +67,10 @@ class HoldForm(LeewardForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Where somebody is protected, they are named."""
+        """Words are there to be held back; where somebody is protected, they are named."""
         data = super().clean() or self.cleaned_data
+        if data.get("how_much") == "words" and not data.get("passage"):
+            self.add_error("passage", _now("Copy the words that are held back."))
         ground = grounds().get(str(data.get("ground")))
         if ground and ground.protects == "person" and not str(data.get("whose") or "").strip():
             self.add_error("whose", _now("Say whom it protects, so that they can be looked for."))
@@ -70,11 +80,12 @@ class HoldForm(LeewardForm):
         """What to hold back."""
         given = self.cleaned_data
         line = str(given["line"])
-        if given["whole_row"]:
-            line = f"{line.rpartition(':')[0]}:*"
+        if given["how_much"] == "row":
+            line = f"{row_of(line)}:{WHOLE_ROW}"
+        of_words = given["how_much"] == "words"
         return Held(
             line=line,
-            passage="" if given["whole_row"] else given["passage"].replace("\r\n", "\n"),
+            passage=given["passage"].replace("\r\n", "\n") if of_words else "",
             **{name: given[name] for name in ("ground", "whose", "reason")},
         )
 

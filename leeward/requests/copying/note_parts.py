@@ -65,6 +65,17 @@ def _harm(row: Observation) -> str:
     return ", ".join(each for each in found if each)
 
 
+def _when(row: Observation) -> str:
+    parts = {
+        "morning": _now("morning"),
+        "afternoon": _now("afternoon"),
+        "evening": _now("evening"),
+        "night": _now("night"),
+    }
+    part = parts.get(row.part_of_day, row.part_of_day)
+    return ", ".join(each for each in (row.on, part) if each)
+
+
 def _notes(asked: Asked) -> Iterable[Row]:
     rows = Observation.objects.filter(person=asked.person).select_related(
         "recorded_by", "corrects"
@@ -75,7 +86,7 @@ def _notes(asked: Asked) -> Iterable[Row]:
             Field("text", _("What was written"), row.text),
             Field("words", _("What the young person said"), row.own_words),
             Field("news", _("Good news"), row.good_news),
-            Field("on", _("When it happened"), " ".join((row.on, row.part_of_day)).strip()),
+            Field("on", _("When it happened"), _when(row), [row.on, row.part_of_day]),
             Field("source", _("How it was known"), row.source_words, row.source),
             Field("signs", _("Signs that were marked"), _findings(row), row.findings or {}),
             Field("harm", _("Harm"), _harm(row), row.harm or {}),
