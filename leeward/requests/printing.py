@@ -73,11 +73,6 @@ def _held_in_all(content: dict[str, Any], words: dict[str, str]) -> str:
     return words["one_held"] if count == 1 else words["held"].replace("{count}", str(count))
 
 
-def closing_of(copy: Copy) -> str:
-    """What the end of a copy says of what is not in it."""
-    return "\n".join(_closing(copy.content or {"held": []}, _words()[copy.language], ""))
-
-
 def _closing(content: dict[str, Any], words: dict[str, str], mark: str) -> list[str]:
     """What else is not in it: always the same, so that it tells nothing of what there is."""
     told = [words["marked"].replace("{mark}", mark)] if content["held"] else []
