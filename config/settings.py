@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "leeward.residences",
     "leeward.plans",
     "leeward.releases",
+    "leeward.requests",
     "leeward.my_space",
     "leeward.practice_desk",
     "django.contrib.auth",

@@ -57,7 +57,7 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
-from tests import acts_of_missing, acts_of_plans, acts_of_residences
+from tests import acts_of_missing, acts_of_plans, acts_of_requests, acts_of_residences
 
 DAY = dt.date(2025, 3, 10)
 
@@ -185,7 +185,7 @@ def closed_after_new_words(c):
     return c.own
 
 
-DOES = {
+DOES = acts_of_requests.DOES | {
     entry.offer: lambda c: c.file | {
         "face": "notes", "language": "fr", "watched": "no", "where": "own",
     },
@@ -345,7 +345,6 @@ DOES = {
         "words": "It was my idea",
     },
 }  # fmt: skip
-
 # To read is an act too: these write their audit row and nothing else.
 READS = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
@@ -372,7 +371,7 @@ READS = {
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
-}
+} | acts_of_requests.READS
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and
 # who may reset is decided by administration, which stands on these. What anybody does may be

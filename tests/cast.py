@@ -56,6 +56,16 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.requests.factories import (
+    AnswerFactory,
+    CopyFactory,
+    DecisionFactory,
+    ExtensionFactory,
+    FileRequestFactory,
+    LookedFactory,
+    PreparationFactory,
+    StatementFactory,
+)
 from leeward.residences.factories import (
     ForShiftFactory,
     FreeBedsFactory,
@@ -87,6 +97,8 @@ class FullFile:
     words: Any
     episode: Any
     residence: Any
+    correction: Any
+    copy: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -111,6 +123,10 @@ class FullFile:
             "residence_id": self.residence.pk,
             "episode_id": self.episode.pk,
             "step": "police",
+            "asked_id": self.correction.pk,
+            "wanted_id": self.copy.preparation.request_id,
+            "copy_id": self.copy.pk,
+            "part": "notes",
             "form": "record",
         }
 
@@ -159,8 +175,14 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
+    correction = FileRequestFactory(person=person, paper=True, note=note, days_ago=26)
+    ExtensionFactory(request=correction)
+    of_copy = PreparationFactory(request=FileRequestFactory(person=person, copy=True))
+    LookedFactory(preparation=of_copy)
+    DecisionFactory(preparation=of_copy)
+    copy = CopyFactory(preparation=of_copy)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode, stay.residence)
+    more = (advocacy.tie, advocacy, words, episode, stay.residence, correction, copy)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
@@ -180,6 +202,9 @@ def grow(person: YoungPerson, by: int) -> None:
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
         SideFactory(note=ReleaseFactory(note__person=person).note)
+        stated = FileRequestFactory(person=person, received_on=on)
+        AnswerFactory(request=stated, note=ReleaseFactory(note__person=person).note)
+        StatementFactory(request=stated)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         TieVersionFactory(tie__person=person, on=on, related=True)

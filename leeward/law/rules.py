@@ -14,7 +14,7 @@ from typing import Final
 
 _TABLES = Path(__file__).parent / "tables"
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default"})
+_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "days"})
 STATUTE: Final = "statute"
 PRACTICE: Final = "practice"
 
@@ -95,6 +95,23 @@ class MissingStep(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class RequestRule(Rule):
+    """What holds for a request about one's own file, and within how many days, if it names any."""
+
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground(Rule):
+    """On what ground a passage may be held back from a copy: `name` as the copy says it.
+    `protects` is `person` where it is there for somebody, who must be named then; else `anybody`.
+    """
+
+    protects: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Every table, in its own order."""
 
@@ -103,6 +120,8 @@ class Rules:
     ages: tuple[AgeRule, ...]
     agency_kinds: tuple[AgencyKind, ...]
     missing_steps: tuple[MissingStep, ...]
+    requests: tuple[RequestRule, ...]
+    separable: tuple[Ground, ...]
 
 
 class RulesFaults(Exception):
@@ -134,12 +153,16 @@ class _Row:
         return Words(self.cells[f"{prefix}en"], self.cells[f"{prefix}fr"])
 
     def ages(self) -> Ages:
-        found = Ages(self._age("from_age"), self._age("to_age"))
+        found = Ages(self._whole("from_age"), self._whole("to_age"))
         if found.last is not None and found.last < (found.first or 0):
             self.fault("to_age", "is below from_age")
         return found
 
-    def _age(self, column: str) -> int | None:
+    def days(self) -> int | None:
+        """A number of days, or none."""
+        return self._whole("days")
+
+    def _whole(self, column: str) -> int | None:
         text = self.cells[column]
         if text and not (text.isascii() and text.isdigit()):
             self.fault(column, "must be a whole number or empty")
@@ -213,6 +236,16 @@ def _missing_step(row: _Row) -> MissingStep:
     )
 
 
+def _request(row: _Row) -> RequestRule:
+    return RequestRule(*row.rule(), days=row.days())
+
+
+def _ground(row: _Row) -> Ground:
+    return Ground(
+        *row.rule(), protects=row.one_of("protects", "person", "anybody"), name=row.words("name_")
+    )
+
+
 _COMMON = "id kind source checked_on en fr"
 _COLUMNS: dict[str, frozenset[str]] = {
     "prompts": frozenset(f"{_COMMON} about harm from_age to_age unknown_age".split()),
@@ -220,6 +253,8 @@ _COLUMNS: dict[str, frozenset[str]] = {
     "ages": frozenset(f"{_COMMON} band from_age to_age applies does setting default".split()),
     "agency_kinds": frozenset(f"{_COMMON} route name_en name_fr".split()),
     "missing_steps": frozenset(f"{_COMMON} applies within told_en told_fr".split()),
+    "requests": frozenset(f"{_COMMON} days".split()),
+    "separable": frozenset(f"{_COMMON} protects name_en name_fr".split()),
 }
 _READ: dict[str, Callable[[_Row], Rule]] = {
     "prompts": _prompt,
@@ -227,6 +262,8 @@ _READ: dict[str, Callable[[_Row], Rule]] = {
     "ages": _age,
     "agency_kinds": _agency_kind,
     "missing_steps": _missing_step,
+    "requests": _request,
+    "separable": _ground,
 }
 
 
@@ -285,9 +322,12 @@ def _check_prompts(prompts: tuple[Rule, ...], faults: list[str]) -> None:
 
 def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
     """An id is given once, except a prompt worded by age; each level of urgency has its words."""
-    for name in ("urgency", "ages", "agency_kinds", "missing_steps"):
+    for name in ("urgency", "ages", "agency_kinds", "missing_steps", "requests", "separable"):
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]
+    dated = {one.id for one in tables["requests"] if isinstance(one, RequestRule) and one.days}
+    if missing := sorted({"answer", "extension", "remind"} - dated):
+        faults.append(f"requests.csv: must give the days of {', '.join(missing)}")
     if {one.id for one in tables["urgency"]} != {"now", "today", "routine"}:
         faults.append("urgency.csv: must give now, today and routine, and no other")

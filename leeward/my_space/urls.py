@@ -5,6 +5,7 @@ from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
 from leeward.my_space import (
+    asking,
     circle,
     circle_changes,
     copies,
@@ -65,6 +66,9 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "round/", wheel.Round.as_view(), name="wheel"),
     path(FACE + "round/lay/", wheel.LayOut.as_view(), name="wheel_change"),
     path(FACE + "pages/", file.File.as_view(), name="file"),
+    path(FACE + "pages/copy/", asking.AskCopy.as_view(), name="ask_copy"),
+    path(FACE + "pages/change/", asking.AskChange.as_view(), name="ask_change"),
+    path(FACE + "pages/asked/<uuid:asked_id>/", asking.MyRequest.as_view(), name="my_request"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
     path(FACE + "copy/", copies.Copy.as_view(), name="copy"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),

@@ -16,6 +16,7 @@ from leeward.people.standing.kinds import (
     SAME_NAME,
     UNUSUAL,
 )
+from leeward.requests.kinds import ASKED
 
 LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.ASKED.name: ("request", "request_id"),
@@ -30,6 +31,7 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     SAME_NAME.name: ("locks", "person_id"),
     LOCK_ENDED.name: ("locks", "person_id"),
     UNUSUAL.name: ("opening_review", "worker_id"),
+    ASKED.name: ("file_requests", "person_id"),
     "keeping.approve": ("disposal", "disposal_id"),
 }
 

@@ -12,7 +12,10 @@ from leeward.practice_desk.views import (
     about,
     administration,
     agency_sign_in,
+    asked,
     circle,
+    copy_made,
+    copying,
     documents,
     duties,
     emergency,
@@ -44,6 +47,8 @@ DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 HOUSE = "houses/<uuid:residence_id>/"
 EPISODE = PERSON + "time-away/<uuid:episode_id>/"
+ASKED = PERSON + "requests/<uuid:asked_id>/"
+COPYING = PERSON + "copies/<uuid:wanted_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -230,6 +235,21 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "documents/add/", documents.AddDocument.as_view(), name="add_document"),
     path(DOCUMENT + "copy/", documents.DocumentCopy.as_view(), name="document_copy"),
     path(DOCUMENT + "close/", documents.CloseDocument.as_view(), name="close_document"),
+    path("asked/", asked.Asked.as_view(), name="asked"),
+    path(PERSON + "requests/", asked.FileRequests.as_view(), name="file_requests"),
+    path(PERSON + "requests/new/", asked.AskRequest.as_view(), name="ask_request"),
+    path(ASKED, asked.FileRequestPage.as_view(), name="file_request"),
+    path(ASKED + "extend/", asked.ExtendRequest.as_view(), name="extend_request"),
+    path(ASKED + "answer/", asked.AnswerRequest.as_view(), name="answer_request"),
+    path(ASKED + "back/", asked.RequestBack.as_view(), name="request_back"),
+    path(ASKED + "statement/", asked.RequestStatement.as_view(), name="request_statement"),
+    path(COPYING, copying.Copying.as_view(), name="copying"),
+    path(COPYING + "parts/<slug:part>/", copying.CopyingPart.as_view(), name="copying_part"),
+    path(COPYING + "hold/", copying.HoldBack.as_view(), name="copying_hold"),
+    path(COPYING + "names/", copying.StillStands.as_view(), name="copying_names"),
+    path(COPYING + "make/", copy_made.MakeCopy.as_view(), name="copying_make"),
+    path(COPYING + "give/", copy_made.GiveCopy.as_view(), name="copying_give"),
+    path(COPYING + "paper/<uuid:copy_id>/", copy_made.PrintCopy.as_view(), name="copying_paper"),
     path(PERSON + "open-now/", emergency.OpenNow.as_view(), name="break_glass"),
     path(PERSON + "transfer/", team.Transfer.as_view(), name="transfer"),
     path(PERSON + "file/", about.TurnFile.as_view(), name="turn_file"),

@@ -14,6 +14,7 @@ from tests.browser import (
     test_pages_of_keeping,
     test_pages_of_sign_in,
     test_pages_of_watching,
+    test_requests,
 )
 from tests.browser.looking import empty_and_send, ids
 from tests.browser.pages import (
@@ -46,6 +47,7 @@ NO_PAGE = {
     *("circle_copy_en", "circle_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
+    *("copying_make", "copying_give", "copying_paper"),
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
 OF_NOBODY = ("home", "find", "residences", "people", "record_for_whom", "duties", "account_logout")
@@ -71,6 +73,7 @@ ELSEWHERE = (
     test_pages_of_keeping,
     test_pages_of_sign_in,
     test_pages_of_watching,
+    test_requests,
 )
 
 

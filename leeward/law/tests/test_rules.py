@@ -38,6 +38,7 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         *rules.agency_kinds,
         *rules.missing_steps,
     ]
+    every += [*rules.requests, *rules.separable]
     assert len(every) > 40
     for one in every:
         assert one.source
@@ -64,6 +65,10 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         ("missing_steps", ",60,", ",an hour,", "within: must be a whole number of minutes"),
         ("missing_steps", "unknown", "known", "applies: unknown 'known'"),
         ("ages", "forbid", "block", "does: unknown 'block'"),
+        ("requests", "answer,30", "answer,", "requests.csv: must give the days of answer"),
+        ("requests", "remind,25", "remind,x", "requests.csv: row 8: days: must be a whole"),
+        ("separable", "legal,anybody", "legal,all", "separable.csv: row 5: protects: unknown"),
+        ("separable", "third-party", "reporter", "separable.csv: duplicate id 'reporter'"),
         ("agency_kinds", "in_house", "inside", "route: unknown 'inside'"),
         ("agency_kinds", "school,elsewhere", "school", "agency_kinds.csv: row 7: wrong number"),
     ],

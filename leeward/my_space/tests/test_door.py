@@ -22,6 +22,7 @@ from leeward.plans.factories import (
     WheelFactory,
 )
 from leeward.releases.factories import ReleaseFactory
+from leeward.requests.factories import FileRequestFactory
 
 # What a page says is the same on any engine; what rows they may touch is tried below the door.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -74,10 +75,13 @@ TABLE = {
     "phone_away": "space.passkey",
     "file": "file.read",
     "side": "file.answer",
+    "ask_copy": "request.ask",
+    "ask_change": "request.ask",
+    "my_request": "request.state",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-ITEM, SUGGESTION, NOTE = (uuid.UUID(int=n) for n in (1, 2, 3))
+ITEM, SUGGESTION, NOTE, ASKED = (uuid.UUID(int=n) for n in (1, 2, 3, 5))
 IN_ADDRESSES = {
     "<face:face>": "notes",
     "<slug:section>": "a3",
@@ -86,6 +90,7 @@ IN_ADDRESSES = {
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
     "<uuid:note_id>": str(NOTE),
     "<uuid:passkey_id>": str(uuid.UUID(int=4)),
+    "<uuid:asked_id>": str(ASKED),
 }
 
 
@@ -104,7 +109,7 @@ READ = [
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
     *("wheel", "wheel_change"),
     *("people", "people_near", "people_push", "people_know"),
-    *("file", "side"),
+    *("file", "side", "ask_copy", "ask_change", "my_request"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
@@ -116,6 +121,7 @@ def entry(entry, person):
     SuggestionFactory(pk=SUGGESTION, person=person)
     WheelFactory(person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
+    FileRequestFactory(pk=ASKED, person=person)
     return entry
 
 

@@ -25,6 +25,7 @@ from leeward.practice_desk.draft_names import page_of
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
 from leeward.relationships.queries import open_advocacy
+from leeward.requests.queries import Standing, people_of, soon_due
 from leeward.sealing import keyring
 
 AHEAD = dt.timedelta(days=7)
@@ -56,6 +57,7 @@ class Home:
 
     notices: list[Told]
     duties: list[Duty]
+    asked: list[Standing]
     missing: list[Episode]
     steps: list[ItemVersion]
     pushes: list[Advocacy]
@@ -85,6 +87,7 @@ def home_of(*, by: Actor) -> Home:
     home = Home(
         notices=told(by, AT_MOST),
         duties=list(unanswered(by)[:AT_MOST]),
+        asked=soon_due(by)[:AT_MOST],
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),
@@ -149,6 +152,7 @@ def _drafts(actor: Actor) -> list[Waiting]:
 def _shown(home: Home) -> list[uuid.UUID]:
     ids = {duty.person_id for duty in home.duties if duty.person_id}
     ids |= {each.person.pk for each in home.notices if each.person}
+    ids |= set(people_of(home.asked))
     ids |= {episode.person_id for episode in home.missing}
     ids |= {step.person_id for step in home.steps}
     ids |= {task.person_id for task in home.pushes}
