@@ -109,6 +109,19 @@ def own_words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(folded(word) for name in names for word in WORD.findall(name))
 
 
+def words_in(texts: Iterable[str]) -> frozenset[str]:
+    """Every word of some texts, as words are compared."""
+    return frozenset(folded(word) for text in texts for word in WORD.findall(text))
+
+
+def may_stand(term: Term, words: frozenset[str]) -> bool:
+    """Whether it is worth looking closer for a term where these words stand."""
+    if term.digits:
+        return True
+    *before, last = term.words
+    return words.issuperset(before) and (last in words or f"{last}s" in words)
+
+
 def spans(text: str, term: Term) -> list[tuple[int, int]]:
     """Where a term stands in a text: whole words, also with an s at the end."""
     if term.digits:

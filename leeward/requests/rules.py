@@ -12,7 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from leeward.requests.names import WORD, Term, folded, spans, terms_in_held, terms_typed
+from leeward.requests.names import (
+    WORD,
+    Term,
+    folded,
+    may_stand,
+    spans,
+    terms_in_held,
+    terms_typed,
+    words_in,
+)
 
 # How much is shown around what was found.
 AROUND = 60
@@ -214,8 +223,9 @@ def still_standing(lines: Sequence[Line], decided: Decided, own: frozenset[str])
         if line.row not in headed:
             texts.append((line.head, holds.of_head(line)))
             headed.add(line.row)
+        words = words_in(text for text, _held in texts)
         for term in terms:
-            if (line.key, term.key) not in left:
+            if may_stand(term, words) and (line.key, term.key) not in left:
                 found += _places(line, term, texts)
     return found
 

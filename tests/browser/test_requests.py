@@ -1,6 +1,7 @@
 """A request about a file in a browser: asked, answered, stated; a copy made and given."""
 
 import io
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -35,6 +36,17 @@ def width(language: str) -> int:
     return 320 if language == "en" else 1280
 
 
+@pytest.fixture
+def look(assert_accessible: Callable[[Page], None], assert_fits: Callable[[Page], None]):
+    """`look(page)`: axe, and nothing wider than the screen it is on."""
+
+    def both(page: Page) -> None:
+        assert_accessible(page)
+        assert_fits(page)
+
+    return both
+
+
 def send_empty(page: Page) -> None:
     """Send the page's own form as it is, whatever the browser would ask for first."""
     page.evaluate("document.querySelector('main form[method=post]').noValidate = true")
@@ -43,31 +55,27 @@ def send_empty(page: Page) -> None:
 
 
 def test_asked_in_my_space_answered_by_a_worker_and_the_statement_stays(
-    as_persona, visit, language, width, look, assert_accessible, assert_fits
+    as_persona, visit, language, width, look
 ):
-    def seen(page: Page) -> None:
-        assert_accessible(page)
-        assert_fits(page)
-
     # Given a young person on a worker's device, who asks for a change
     words = f"She was late again, {language}."
     page = visit(language=language, width=width)
     page.goto("/notes/?borrowed")
     come_in(page)
     page.goto(f"{MINE}copy/")
-    seen(page)
+    look(page)
     page.goto(f"{MINE}change/")
-    seen(page)
+    look(page)
     send_empty(page)
-    seen(page)
+    look(page)
     page.locator("#id_words").fill(words)
     page.locator("#id_instead").fill("The bus was late.")
     press(page, "main form .btn--own")
     expect(page.locator("#asked")).to_be_visible()
-    seen(page)
+    look(page)
 
     # When a worker of the team, who sees by when, looks at everything and says no
-    worker = as_persona(SPEAKS[language], language=language)
+    worker = as_persona(SPEAKS[language], language=language, width=max(width, 390))
     file = open_noeli(worker)
     worker.goto("/asked/")
     expect(worker.locator("main .team")).to_contain_text("30")
@@ -97,11 +105,11 @@ def test_asked_in_my_space_answered_by_a_worker_and_the_statement_stays(
     # Then they read why, and what they state stands beside the note
     page.goto(MINE)
     press(page, page.locator("#asked ~ ul a").first)
-    seen(page)
+    look(page)
     expect(page.locator(".leaf")).to_contain_text("I wrote when you came.")
     page.locator("#id_words").fill("  ")
     send_empty(page)
-    seen(page)
+    look(page)
     stated = f"The bus was late, and I say so, {language}."
     page.locator("#id_words").fill(stated)
     press(page, "main form .btn--own")
@@ -128,10 +136,12 @@ def read_every_part(page: Page, copying: str) -> None:
         save(page)
 
 
-def test_without_javascript_a_copy_is_gone_through_made_and_given(as_persona, language, look):
+def test_without_javascript_a_copy_is_gone_through_made_and_given(
+    as_persona, language, width, look
+):
     # Given a file in which somebody called, and a young person who asks for a copy
     page = as_persona(SPEAKS[language], language=language, javascript=False)
-    beside = as_persona(SPEAKS[language], language=language)
+    beside = as_persona(SPEAKS[language], language=language, width=max(width, 390))
 
     def seen(where: str) -> None:
         # What looks at a page is a script: it looks from a browser that runs scripts.
@@ -157,7 +167,7 @@ def test_without_javascript_a_copy_is_gone_through_made_and_given(as_persona, la
     hold = str(called.locator('a[href*="/hold/"]').get_attribute("href"))
     beside.goto(hold)
     save(beside)
-    look(beside, "holding something back, with mistakes")
+    look(beside)
     page.goto(hold)
     answer(page, ground="reporter")
     fill(page, passage="Kay Pretend", reason="She asked us not to say.")
