@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "leeward.missing",
     "leeward.plans",
     "leeward.releases",
+    "leeward.conferences",
     "leeward.my_space",
     "leeward.practice_desk",
     "django.contrib.auth",

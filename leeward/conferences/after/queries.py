@@ -1,0 +1,139 @@
+"""What a meeting came to, as workers and the young person read it."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from leeward.access.actors import Actor
+from leeward.conferences.after.models import (
+    Decision,
+    Disagreement,
+    MeetingSide,
+    Reading,
+    Telling,
+)
+from leeward.conferences.before.models import Hears, Meeting, Saying
+from leeward.conferences.before.queries import Called, meetings_of, sayings_of
+from leeward.people.models import YoungPerson
+from leeward.releases.openings import SOMEBODY, WHO
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What was decided, what was seen otherwise, who has read it, and what was told of it."""
+
+    decisions: list[Decision]
+    disagreements: list[Disagreement]
+    readings: list[Reading]
+    telling: Telling | None
+    side: MeetingSide | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was decided or seen otherwise."""
+        return not self.decisions and not self.disagreements
+
+    @property
+    def released(self) -> bool:
+        """Whether the young person may read it in My space now."""
+        return self.telling is not None and self.telling.kind == Telling.Kind.RELEASED
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One meeting in My space: what they say before it, and what was decided, once released."""
+
+    called: Called
+    sayings: list[Saying]
+    telling: Telling | None
+    side: MeetingSide | None
+    readers: list[tuple[str, str]]
+
+    @property
+    def pk(self) -> uuid.UUID:
+        """The id, for addresses."""
+        return self.called.pk
+
+
+def minutes_of(meeting: Meeting) -> Minutes:
+    """Everything that came of a meeting. It was fetched for whoever asks."""
+    decisions = meeting.decisions.select_related("owner", "recorded_by", "news__recorded_by")
+    seen = meeting.disagreements.select_related("recorded_by")
+    return Minutes(
+        decisions=list(decisions.order_by("recorded_at", "id")),
+        disagreements=list(seen.order_by("recorded_at", "id")),
+        readings=list(meeting.readings.select_related("recorded_by").order_by("recorded_at")),
+        telling=newest_telling(meeting),
+        side=newest_side(meeting),
+    )
+
+
+def newest_telling(meeting: Meeting) -> Telling | None:
+    """What was decided last about letting them read it."""
+    rows = meeting.tellings.select_related("recorded_by")
+    return rows.order_by("-number").first()
+
+
+def newest_side(meeting: Meeting) -> MeetingSide | None:
+    """What the young person says of it, as it stands."""
+    return meeting.sides.order_by("-number").first()
+
+
+def was_released(meeting: Meeting) -> bool:
+    """Whether they could ever read it in My space."""
+    return meeting.tellings.filter(kind=Telling.Kind.RELEASED).exists()
+
+
+def decision_of(meeting: Meeting, decision_id: uuid.UUID) -> Decision:
+    """One of them. Raises Decision.DoesNotExist."""
+    row = meeting.decisions.select_related("owner").get(pk=decision_id)
+    row.meeting = meeting
+    return row
+
+
+def tasks_of(actor: Actor, mine: list[uuid.UUID]) -> list[Decision]:
+    """What this worker took on at meetings of these young people and has not answered for yet,
+    what is due first on top, and what has no day last."""
+    rows = Decision.objects.waiting_for(actor).filter(person__in=mine)
+    found = rows.select_related("person", "meeting").order_by("due_on", "id")
+    return sorted(found, key=lambda each: each.due_on is None)
+
+
+def my_meetings(actor: Actor, person: YoungPerson, *, private: bool) -> list[Mine]:
+    """The young person's meetings as they may read them, the latest first.
+
+    Without `private` what they keep to themselves is left out (entry.queries.private_is_open).
+    """
+    return [
+        Mine(
+            called=each,
+            sayings=[row for row in sayings_of(each.meeting) if private or row.hears != Hears.ME],
+            telling=telling if telling and telling.kind == Telling.Kind.RELEASED else None,
+            side=newest_side(each.meeting),
+            readers=_readers(each.meeting) if telling else [],
+        )
+        for each in meetings_of(actor, person)
+        for telling in [newest_telling(each.meeting)]
+    ]
+
+
+def my_meeting(actor: Actor, person: YoungPerson, meeting_id: uuid.UUID, *, private: bool) -> Mine:
+    """One of them. Raises Meeting.DoesNotExist."""
+    for each in my_meetings(actor, person, private=private):
+        if each.pk == meeting_id:
+            each.called.meeting.person = person
+            return each
+    raise Meeting.DoesNotExist
+
+
+def _readers(meeting: Meeting) -> list[tuple[str, str]]:
+    """Who has read it and on which day, as a kind of worker; the young person last."""
+    rows = meeting.readings.select_related("recorded_by").order_by("recorded_at")
+    return [
+        (
+            str(WHO.get(each.recorded_by.role, SOMEBODY)) if each.recorded_by else "",
+            timezone.localdate(each.recorded_at).isoformat(),
+        )
+        for each in rows
+    ]
