@@ -10,6 +10,14 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit import actions as audit
+from leeward.conferences.after import actions as minutes
+from leeward.conferences.before import actions as meetings
+from leeward.conferences.factories import (
+    DecisionFactory,
+    InvitationFactory,
+    MeetingFactory,
+    TellingFactory,
+)
 from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
@@ -61,6 +69,7 @@ from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
 
 DAY = dt.date(2025, 3, 10)
+MEETS = meetings.When(dt.datetime(2025, 4, 3, 14, tzinfo=dt.UTC), 60, "America/Winnipeg")
 
 
 class Cast:
@@ -82,6 +91,7 @@ class Cast:
         self.suggestion = SuggestionFactory(person=person)
         self.tie = TieVersionFactory(tie__person=person).tie
         self.advocacy = AdvocacyFactory(person=person)
+        self.meeting = MeetingFactory(person=person, asked=True)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
         officer = WorkerFactory(agency=self.agency, role="privacy_officer")
@@ -100,6 +110,15 @@ class Cast:
     def file(self):
         """`by` and `person`, as most actions take them."""
         return {"by": self.by, "person": self.person}
+
+    @property
+    def at(self):
+        """`by` and `meeting`, as most actions about one take them."""
+        return {"by": self.by, "meeting": self.meeting}
+
+    def told(self):
+        """The same, once what was decided is released to them."""
+        return {"meeting": TellingFactory(meeting=self.meeting).meeting}
 
     def coming_in(self):
         """`by` and the rest of coming in, but for what is opened."""
@@ -358,6 +377,35 @@ DOES = {
     releases.write_side: lambda c: {
         "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0,
         "words": "It was my idea",
+    },
+    meetings.call: lambda c: c.file | {
+        "shape": "circle", "purpose": "the summer", "when": MEETS,
+    },
+    meetings.move: lambda c: c.at | {"version": 1, "when": MEETS, "why": "the bus"},
+    meetings.call_off: lambda c: c.at | {"version": 1, "why": "the bus"},
+    meetings.prepare: lambda c: c.at | {"version": 1, "asked": True, "presence": "there"},
+    meetings.say: lambda c: {
+        "by": c.own, "meeting": c.meeting, "kind": "say", "version": 0, "words": "I stay",
+        "hears": "me",
+    },
+    meetings.invite: lambda c: c.at | {"who": meetings.Who("Robin Sample", "school", "knows")},
+    meetings.tell_of: lambda c: {
+        "by": c.by, "invitation": InvitationFactory(meeting=c.meeting), "kind": "sent",
+    },
+    meetings.choose_pack: lambda c: c.at | {"version": 0, "chosen": [], "together": True},
+    minutes.decide: lambda c: c.at | {"decided": minutes.Decided("a pass", owner_name="Robin")},
+    minutes.how_it_went: lambda c: {
+        "by": c.by, "decision": DecisionFactory(meeting=c.meeting), "kind": "done",
+    },
+    minutes.disagree: lambda c: c.at | {"who": "Robin", "what": "too far"},
+    minutes.mark_read: lambda c: c.at,
+    minutes.tell: lambda c: c.at | {
+        "words": "You get a pass.",
+        "answers": {"phone": "no", "tip_off": "no", "names": "no"},
+    },
+    minutes.take_back: lambda c: {"by": c.by} | c.told(),
+    minutes.write_meeting_side: lambda c: {"by": c.own} | c.told() | {
+        "version": 0, "words": "My idea",
     },
 }  # fmt: skip
 

@@ -7,6 +7,19 @@ from typing import Any
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
+from leeward.conferences.factories import (
+    DecisionFactory,
+    DecisionNewsFactory,
+    DisagreementFactory,
+    InvitationFactory,
+    InvitationNewsFactory,
+    MeetingFactory,
+    MeetingSideFactory,
+    PackItemFactory,
+    ReadingFactory,
+    SayingFactory,
+    TellingFactory,
+)
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
 from leeward.entry.factories import (
@@ -73,6 +86,9 @@ class FullFile:
     tie: Any
     advocacy: Any
     words: Any
+    meeting: Any
+    invitation: Any
+    decision: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -94,6 +110,9 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "meeting_id": self.meeting.pk,
+            "invitation_id": self.invitation.pk,
+            "decision_id": self.decision.pk,
             "form": "record",
         }
 
@@ -134,8 +153,16 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
+    meeting = MeetingFactory(person=person, asked=True)
+    SayingFactory(meeting=meeting, hears="room")
+    invitation = InvitationFactory(meeting=meeting)
+    PackItemFactory(pack__meeting=meeting)
+    decision = DecisionFactory(meeting=meeting, owner=worker, owner_name="")
+    DisagreementFactory(meeting=meeting)
+    ReadingFactory(meeting=meeting)
+    MeetingSideFactory(meeting=TellingFactory(meeting=meeting).meeting)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words)
+    more = (advocacy.tie, advocacy, words, meeting, invitation, decision)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
@@ -155,6 +182,11 @@ def grow(person: YoungPerson, by: int) -> None:
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
         SideFactory(note=ReleaseFactory(note__person=person).note)
+        met = MeetingFactory(person=person, asked=True)
+        SayingFactory(meeting=met, hears="team")
+        InvitationNewsFactory(invitation__meeting=met)
+        DecisionNewsFactory(decision__meeting=met)
+        DecisionFactory(meeting=met, on_a_desk=True)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

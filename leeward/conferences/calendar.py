@@ -15,8 +15,8 @@ from leeward.conferences.before.models import Sitting
 
 # Every summary, whatever the meeting is, and every file name.
 WORDS = {"en": ("Meeting", "meeting.ics"), "fr": ("Rencontre", "rencontre.ics")}
-# The years for which the clocks are described at least.
-FIRST, LAST = 2024, 2040
+# The law on when clocks are turned in Ontario has stood since then.
+RULE_SINCE = 2007
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 
@@ -40,7 +40,7 @@ def calendar_file(sitting: Sitting, language: str) -> bytes:
     starts = sitting.starts_at.astimezone(zone)
     # Over a night on which clocks are turned, so many minutes stay so many.
     ends = (sitting.starts_at + dt.timedelta(minutes=sitting.minutes)).astimezone(zone)
-    calendar.add_component(_clocks(sitting.zone, starts.year))
+    calendar.add_component(_clocks(sitting.zone))
     event = Event()
     event.add("uid", str(sitting.meeting_id))
     event.add("dtstamp", sitting.recorded_at.astimezone(dt.UTC).replace(microsecond=0))
@@ -56,52 +56,39 @@ def calendar_file(sitting: Sitting, language: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _clocks(name: str, year: int) -> Timezone:
-    """How the clocks of a zone go, as it is known today, for long enough that a calendar which
-    keeps the first description it is given is right about later meetings too. No rule is given
-    for ever: laws change.
+@cache
+def _clocks(name: str) -> Timezone:
+    """How the clocks of a zone go, since the year of today's rule: each turn comes again on the
+    same Sunday of its month.
 
     The library's own description lets summer begin an hour late (RFC 5545 counts each beginning by
-    the clocks as they went before it), so it is written here; the tests read it by other code.
+    the clocks as they went before it), and lists of days are read by few calendars. The tests
+    compare it, by other code, with what the zones' own tables say for years to come.
     """
-    first = dt.datetime(min(FIRST, year - 1), 1, 1, tzinfo=dt.UTC)
-    zone = ZoneInfo(name)
+    zone, at = ZoneInfo(name), dt.datetime(RULE_SINCE, 1, 1, tzinfo=dt.UTC)
     found = Timezone()
     found.add("tzid", name)
-    found.add_component(_observance([first], zone, first.astimezone(zone).utcoffset()))
-    turned: dict[tuple[dt.timedelta | None, ...], list[dt.datetime]] = {}
-    for at in _turns(name, first, max(LAST, year + 1)):
-        before = (at - MINUTE).astimezone(zone).utcoffset()
-        turned.setdefault((before, at.astimezone(zone).utcoffset()), []).append(at)
-    for (before, _after), days in turned.items():
-        found.add_component(_observance(days, zone, before))
-    return found
-
-
-@cache
-def _turns(name: str, first: dt.datetime, last: int) -> list[dt.datetime]:
-    """The moments, from `first` to the end of a year, at which the clocks of a zone are turned."""
-    zone, at, found = ZoneInfo(name), first, []
-    while at.year <= last:
-        offset = at.astimezone(zone).utcoffset()
+    found.add_component(_observance(at, zone, at.astimezone(zone).utcoffset(), again=False))
+    while at.year == RULE_SINCE:
+        offset, turned = at.astimezone(zone).utcoffset(), at
         if (at + DAY).astimezone(zone).utcoffset() != offset:
-            turned = at
             while turned.astimezone(zone).utcoffset() == offset:
                 turned += MINUTE
-            found.append(turned)
+            found.add_component(_observance(turned, zone, offset, again=True))
         at += DAY
     return found
 
 
 def _observance(
-    since: list[dt.datetime], zone: ZoneInfo, before: dt.timedelta | None
+    since: dt.datetime, zone: ZoneInfo, before: dt.timedelta | None, *, again: bool
 ) -> TimezoneStandard | TimezoneDaylight:
-    local = since[0].astimezone(zone)
+    local = since.astimezone(zone)
+    begins = (since + (before or dt.timedelta())).replace(tzinfo=None)
     part = TimezoneDaylight() if local.dst() else TimezoneStandard()
-    begins = [(each + (before or dt.timedelta())).replace(tzinfo=None) for each in since]
-    part.add("dtstart", begins[0])
-    if begins[1:]:
-        part.add("rdate", begins[1:])
+    part.add("dtstart", begins)
+    if again:
+        sunday = f"{(begins.day + 6) // 7}SU"
+        part.add("rrule", {"freq": "yearly", "bymonth": begins.month, "byday": sunday})
     part.add("tzoffsetfrom", before)
     part.add("tzoffsetto", local.utcoffset())
     part.add("tzname", local.tzname())

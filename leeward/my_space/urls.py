@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, file, kept, numbers, passkeys, plan, views
+from leeward.my_space import (
+    circle,
+    circle_changes,
+    file,
+    kept,
+    meetings,
+    numbers,
+    passkeys,
+    plan,
+    views,
+)
 
 
 class FaceConverter:
@@ -24,6 +34,8 @@ class FaceConverter:
 register_converter(FaceConverter, "face")
 FACE = "<face:face>/"
 PEOPLE = FACE + "people/"
+MEETINGS = FACE + "meetings/"
+MEETING = MEETINGS + "<uuid:meeting_id>/"
 ONE = PEOPLE + "<uuid:tie_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -53,6 +65,10 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
     path(FACE + "pages/", file.File.as_view(), name="file"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
+    path(MEETINGS, meetings.MyMeetings.as_view(), name="meetings"),
+    path(MEETING + "side/", meetings.MyMeetingSide.as_view(), name="meeting_side"),
+    path(MEETING + "read/", meetings.IHaveRead.as_view(), name="meeting_read"),
+    path(MEETING + "<slug:part>/", meetings.Say.as_view(), name="meeting_say"),
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),

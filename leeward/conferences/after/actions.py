@@ -25,9 +25,9 @@ from leeward.conferences.before.actions import (
     ChangedMeanwhile,
     NothingWritten,
     NotOnTheTeam,
-    works_with,
 )
 from leeward.conferences.before.models import Meeting
+from leeward.conferences.before.queries import works_with
 from leeward.entry.models import Entry
 from leeward.people.queries import locked
 from leeward.releases.rules import ANSWERS, QUESTIONS, may_go

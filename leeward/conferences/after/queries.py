@@ -92,12 +92,11 @@ def decision_of(meeting: Meeting, decision_id: uuid.UUID) -> Decision:
     return row
 
 
-def tasks_of(actor: Actor, mine: list[uuid.UUID]) -> list[Decision]:
-    """What this worker took on at meetings of these young people and has not answered for yet,
-    what is due first on top, and what has no day last."""
-    rows = Decision.objects.waiting_for(actor).filter(person__in=mine)
-    found = rows.select_related("person", "meeting").order_by("due_on", "id")
-    return sorted(found, key=lambda each: each.due_on is None)
+def tasks_of(actor: Actor) -> list[Decision]:
+    """What this worker took on at meetings they may read of, and has not answered for yet: what
+    is due first on top, what has no day last."""
+    rows = Decision.objects.waiting_for(actor).select_related("person")
+    return sorted(rows.order_by("due_on", "id"), key=lambda each: each.due_on is None)
 
 
 def my_meetings(actor: Actor, person: YoungPerson, *, private: bool) -> list[Mine]:

@@ -34,8 +34,9 @@ from leeward.conferences.before.queries import (
     newest_preparation,
     newest_saying,
     newest_sitting,
+    works_with,
 )
-from leeward.people.models import Assignment, YoungPerson
+from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
 
 
@@ -213,8 +214,7 @@ def prepare(
     if hears not in (Hears.TEAM, Hears.ROOM):
         raise ValueError(hears)
     for kind, each in (said or {}).items():
-        if each.strip():
-            _say(meeting, by.author_id, kind, each, hears)
+        _pen(meeting, by.author_id, kind, each, hears)
     _told(by, meeting.person_id, "prepared")
     return row
 
@@ -240,6 +240,14 @@ def say(
     row = _say(meeting, None, kind, words if words.strip() else "", hears)
     audit.record(by=by, action="meeting.write", subject=meeting.person_id)
     return row
+
+
+def _pen(meeting: Meeting, writer: uuid.UUID, kind: str, words: str, hears: str) -> None:
+    """What a worker wrote down with them, where it says something new; nothing, to take it out."""
+    newest = newest_saying(meeting, kind, own=False)
+    said = words if words.strip() else ""
+    if (said, hears) != ((newest.words, newest.hears) if newest else ("", hears)):
+        _say(meeting, writer, kind, said, hears)
 
 
 def _say(meeting: Meeting, writer: uuid.UUID | None, kind: str, words: str, hears: str) -> Saying:
@@ -288,12 +296,6 @@ def invite(*, by: Actor, meeting: Meeting, who: Who, sure: bool = False) -> Invi
     )
     _told(by, meeting.person_id, "invited")
     return row
-
-
-def works_with(person: YoungPerson, worker: Worker) -> bool:
-    """Whether this worker is on their team today."""
-    rows = Assignment.objects.filter(person=person, worker=worker, until__isnull=True)
-    return rows.exists()
 
 
 @transaction.atomic

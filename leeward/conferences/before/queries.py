@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from leeward.access.actors import Actor
+from leeward.accounts.models import Worker
 from leeward.conferences import rules
 from leeward.conferences.before.models import (
     Hears,
@@ -21,7 +22,7 @@ from leeward.conferences.before.models import (
     Saying,
     Sitting,
 )
-from leeward.people.models import YoungPerson
+from leeward.people.models import Assignment, YoungPerson
 from leeward.people.standing.models import ConflictLock
 from leeward.plans.models import ItemVersion
 from leeward.plans.queries import readable
@@ -199,6 +200,12 @@ def asked_to(meeting: Meeting) -> list[Asked]:
         for each in rows.order_by("recorded_at", "id")
     ]
     return sorted(found, key=lambda each: order.index(each.invitation.role_key))
+
+
+def works_with(person: YoungPerson, worker: Worker) -> bool:
+    """Whether this worker is on their team today."""
+    rows = Assignment.objects.filter(person=person, worker=worker, until__isnull=True)
+    return rows.exists()
 
 
 def invitation_of(meeting: Meeting, invitation_id: uuid.UUID) -> Invitation:
