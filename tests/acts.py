@@ -10,14 +10,7 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit import actions as audit
-from leeward.conferences.after import actions as minutes
-from leeward.conferences.before import actions as meetings
-from leeward.conferences.factories import (
-    DecisionFactory,
-    InvitationFactory,
-    MeetingFactory,
-    TellingFactory,
-)
+from leeward.conferences.factories import MeetingFactory
 from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
@@ -67,9 +60,9 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
+from tests.acts_of_meetings import OF_MEETINGS
 
 DAY = dt.date(2025, 3, 10)
-MEETS = meetings.When(dt.datetime(2025, 4, 3, 14, tzinfo=dt.UTC), 60, "America/Winnipeg")
 
 
 class Cast:
@@ -110,15 +103,6 @@ class Cast:
     def file(self):
         """`by` and `person`, as most actions take them."""
         return {"by": self.by, "person": self.person}
-
-    @property
-    def at(self):
-        """`by` and `meeting`, as most actions about one take them."""
-        return {"by": self.by, "meeting": self.meeting}
-
-    def told(self):
-        """The same, once what was decided is released to them."""
-        return {"meeting": TellingFactory(meeting=self.meeting).meeting}
 
     def coming_in(self):
         """`by` and the rest of coming in, but for what is opened."""
@@ -367,46 +351,15 @@ DOES = {
     plans.tell_how_it_went: lambda c: {"by": c.by, "item": c.step, "kind": "done"},
     plans.look_again_on: lambda c: c.file | {"on": DAY},
     plans.suggest: lambda c: c.file | {"section": "hopes", "words": "a window"},
-    plans.answer_suggestion: lambda c: {
-        "by": c.own, "suggestion": c.suggestion, "took": True,
-    },
+    plans.answer_suggestion: lambda c: {"by": c.own, "suggestion": c.suggestion, "took": True},
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
     },
     releases.take_back: lambda c: {"by": c.by, "note": c.released},
     releases.write_side: lambda c: {
-        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0,
-        "words": "It was my idea",
+        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0, "words": "Mine",
     },
-    meetings.call: lambda c: c.file | {
-        "shape": "circle", "purpose": "the summer", "when": MEETS,
-    },
-    meetings.move: lambda c: c.at | {"version": 1, "when": MEETS, "why": "the bus"},
-    meetings.call_off: lambda c: c.at | {"version": 1, "why": "the bus"},
-    meetings.prepare: lambda c: c.at | {"version": 1, "asked": True, "presence": "there"},
-    meetings.say: lambda c: {
-        "by": c.own, "meeting": c.meeting, "kind": "say", "version": 0, "words": "I stay",
-        "hears": "me",
-    },
-    meetings.invite: lambda c: c.at | {"who": meetings.Who("Robin Sample", "school", "knows")},
-    meetings.tell_of: lambda c: {
-        "by": c.by, "invitation": InvitationFactory(meeting=c.meeting), "kind": "sent",
-    },
-    meetings.choose_pack: lambda c: c.at | {"version": 0, "chosen": [], "together": True},
-    minutes.decide: lambda c: c.at | {"decided": minutes.Decided("a pass", owner_name="Robin")},
-    minutes.how_it_went: lambda c: {
-        "by": c.by, "decision": DecisionFactory(meeting=c.meeting), "kind": "done",
-    },
-    minutes.disagree: lambda c: c.at | {"who": "Robin", "what": "too far"},
-    minutes.mark_read: lambda c: c.at,
-    minutes.tell: lambda c: c.at | {
-        "words": "You get a pass.",
-        "answers": {"phone": "no", "tip_off": "no", "names": "no"},
-    },
-    minutes.take_back: lambda c: {"by": c.by} | c.told(),
-    minutes.write_meeting_side: lambda c: {"by": c.own} | c.told() | {
-        "version": 0, "words": "My idea",
-    },
+    **OF_MEETINGS,
 }  # fmt: skip
 
 # To read is an act too: these write their audit row and nothing else.

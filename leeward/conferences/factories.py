@@ -96,7 +96,7 @@ class SayingFactory(OfMeeting):
     class Meta:
         model = Saying
 
-    recorded_by = None
+    recorded_by = None  # type: ignore[assignment]
     kind = "say"
     number = 1
     hears = "me"
@@ -214,6 +214,6 @@ class MeetingSideFactory(OfMeeting):
     class Meta:
         model = MeetingSide
 
-    recorded_by = None
+    recorded_by = None  # type: ignore[assignment]
     number = 1
     words = "I asked for the bus pass myself."

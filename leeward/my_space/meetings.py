@@ -14,9 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from leeward.conferences.after import actions as after
 from leeward.conferences.after.queries import Mine, my_meeting, my_meetings, newest_side
 from leeward.conferences.before import actions as before
+from leeward.conferences.before.forms import SayForm
 from leeward.conferences.before.models import Hears, Meeting, Saying
 from leeward.conferences.before.queries import newest_saying
-from leeward.conferences.forms import SayForm
 from leeward.entry.queries import private_is_open
 from leeward.my_space.file import FilePage
 from leeward.my_space.plan import CHANGED

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.audit.traces import as_printed, new_trace
 from leeward.conferences.before import actions
+from leeward.conferences.before.forms import PackForm
 from leeward.conferences.before.models import Meeting
 from leeward.conferences.before.queries import called, may_be_chosen, newest_pack, packed
 from leeward.conferences.calendar import calendar_file, calendar_name
-from leeward.conferences.forms import PackForm
 from leeward.conferences.pack import content_for, meeting_pack, pack_name
 from leeward.practice_desk.views.meetings import CHANGED, MeetingForm, OfMeeting
 
@@ -23,7 +23,7 @@ class ChoosePack(MeetingForm):
     heading = _("Choose what to take along")
     submit = _("Keep this choice")
 
-    def options(self, meeting: Meeting) -> dict[str, Any]:
+    def given(self, meeting: Meeting) -> dict[str, Any]:
         """What there is to choose from."""
         return {"may": may_be_chosen(self.actor, self.person)}
 

@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.conferences.after.queries import minutes_of
 from leeward.conferences.before import actions
+from leeward.conferences.before.forms import (
+    CallForm,
+    CallOffForm,
+    InviteForm,
+    MoveForm,
+    PrepareForm,
+)
 from leeward.conferences.before.models import Hears, Invitation, Meeting
 from leeward.conferences.before.queries import (
     asked_to,
@@ -21,13 +28,6 @@ from leeward.conferences.before.queries import (
     newest_pack,
     newest_sitting,
     packed,
-)
-from leeward.conferences.forms import (
-    CallForm,
-    CallOffForm,
-    InviteForm,
-    MoveForm,
-    PrepareForm,
 )
 from leeward.conferences.in_words import when_in_words
 from leeward.conferences.rules import ZONES
@@ -166,7 +166,7 @@ class MeetingForm(OfMeeting):
     lead: Any = ""
     submit: Any = ""
 
-    def options(self, meeting: Meeting) -> dict[str, Any]:
+    def given(self, meeting: Meeting) -> dict[str, Any]:
         """More arguments for the form."""
         return {}
 
@@ -181,13 +181,13 @@ class MeetingForm(OfMeeting):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form as it starts."""
         meeting = self.meeting()
-        form = self.form_class(initial=self.initial(meeting), **self.options(meeting))
+        form = self.form_class(initial=self.initial(meeting), **self.given(meeting))
         return self.draw(meeting, form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, or say what to mend."""
         meeting = self.meeting()
-        form = self.form_class(request.POST, **self.options(meeting))
+        form = self.form_class(request.POST, **self.given(meeting))
         if form.is_valid():
             self.save(meeting, form)
         if form.is_valid():
@@ -244,7 +244,21 @@ class Prepare(MeetingForm):
             form.add_error(None, str(CHANGED))
 
 
-class Move(MeetingForm):
+class Moving(MeetingForm):
+    """Another sitting, or none."""
+
+    def change(self, meeting: Meeting, form: LeewardForm, act: Any, **said: Any) -> None:
+        """Do it, or say that somebody was faster."""
+        try:
+            act(by=self.actor, meeting=meeting, **said)
+        except actions.CalledOff:
+            form.add_error(None, str(CALLED_OFF))
+        except actions.ChangedMeanwhile:
+            form.carry("version", newest_sitting(meeting).number)
+            form.add_error(None, str(CHANGED))
+
+
+class Move(Moving):
     """Another day, time or place."""
 
     form_class = MoveForm
@@ -271,18 +285,8 @@ class Move(MeetingForm):
             meeting, form, actions.move, version=said["version"], why=said["why"], when=form.when()
         )
 
-    def change(self, meeting: Meeting, form: LeewardForm, act: Any, **said: Any) -> None:
-        """Do it, or say that somebody was faster."""
-        try:
-            act(by=self.actor, meeting=meeting, **said)
-        except actions.CalledOff:
-            form.add_error(None, str(CALLED_OFF))
-        except actions.ChangedMeanwhile:
-            form.carry("version", newest_sitting(meeting).number)
-            form.add_error(None, str(CHANGED))
 
-
-class CallOff(Move):
+class CallOff(Moving):
     """It will not be."""
 
     form_class = CallOffForm
@@ -307,7 +311,7 @@ class Invite(MeetingForm):
     lead = _("Only who helps the young person. Nothing goes out yet.")
     submit = _("Put them on the list")
 
-    def options(self, meeting: Meeting) -> dict[str, Any]:
+    def given(self, meeting: Meeting) -> dict[str, Any]:
         """Those who work with them today."""
         return {"team": team_of(self.person)}
 
@@ -351,9 +355,9 @@ class TellOfInvitation(MeetingPage):
         return self.back_to_it()
 
     @staticmethod
-    def why(fault: Exception) -> str:
+    def why(fault: ValueError) -> str:
         """What is wrong, in words."""
-        found = {
+        found: dict[type[ValueError], Any] = {
             actions.NotAskedFirst: NOT_FIRST,
             actions.NeverInvited: NEVER,
             actions.CalledOff: CALLED_OFF,

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leeward.conferences.after import actions
+from leeward.conferences.after.forms import DecideForm, DisagreeForm, TellForm, WentForm
 from leeward.conferences.after.models import Decision
 from leeward.conferences.after.queries import decision_of, newest_telling
 from leeward.conferences.before.actions import NotOnTheTeam
 from leeward.conferences.before.models import Meeting
-from leeward.conferences.forms import DecideForm, DisagreeForm, TellForm, WentForm
 from leeward.entry.queries import newest_offer
 from leeward.plans.queries import team_of
 from leeward.practice_desk.views.meetings import MeetingForm, OfMeeting
@@ -26,7 +26,7 @@ class Decide(MeetingForm):
     lead = _("One decision at a time: what, who, by when, and what the young person thinks of it.")
     submit = _("Keep this decision")
 
-    def options(self, meeting: Meeting) -> dict[str, Any]:
+    def given(self, meeting: Meeting) -> dict[str, Any]:
         """Those who work with them today."""
         return {"team": team_of(self.person)}
 
@@ -65,7 +65,7 @@ class DecisionWent(MeetingForm):
         except Decision.DoesNotExist as fault:
             raise Http404 from fault
 
-    def options(self, meeting: Meeting) -> dict[str, Any]:
+    def given(self, meeting: Meeting) -> dict[str, Any]:
         """What was decided stands above the form."""
         self.lead = self.decision(meeting).what
         return {}

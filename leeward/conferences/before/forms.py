@@ -12,14 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.accounts.models import Worker
 from leeward.conferences import rules
-from leeward.conferences.after.actions import Decided
-from leeward.conferences.after.models import Agrees, DecisionNews
 from leeward.conferences.before.actions import When, Who
 from leeward.conferences.before.models import Hears, Presence, Shape
 from leeward.conferences.in_words import ZONES
 from leeward.core.forms import Area, Checks, Chips, Choice, DayField, LeewardForm, Radios, Text
 from leeward.plans.models import ItemVersion
-from leeward.releases.forms import ReleaseForm
 
 MOST_WORDS, LONGEST_NAME = 20_000, 200
 OWN = {"class": "govuk-textarea--own"}
@@ -27,7 +24,7 @@ CLOCK = re.compile(r"([01]?[0-9]|2[0-3])\s*(?::|h|\s)\s*([0-5][0-9])")
 LENGTHS = (30, 45, 60, 90, 120, 180, 240)
 
 
-def _words(label: Any, hint: Any = "", missing: Any = "", **more: Any) -> forms.CharField:
+def words_field(label: Any, hint: Any = "", missing: Any = "", **more: Any) -> forms.CharField:
     errors = {"required": missing} if missing else {}
     return forms.CharField(
         label=label,
@@ -118,7 +115,7 @@ class CallForm(WhenForm):
     shape = forms.ChoiceField(
         label=_("What kind of meeting?"), choices=Shape, initial=Shape.CONFERENCE, widget=Chips
     )
-    purpose = _words(
+    purpose = words_field(
         _("What is it for?"),
         _("One or two lines. Those who are asked read it on paper, and so may the young person."),
         _("Say what the meeting is for."),
@@ -129,14 +126,16 @@ class CallForm(WhenForm):
 class MoveForm(WhenForm):
     """Another day, time or place, and why."""
 
-    why = _words(_("Why is it moved?"), "", _("Say why it is moved."), widget=Area(2))
+    why = words_field(_("Why is it moved?"), "", _("Say why it is moved."), widget=Area(2))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CallOffForm(LeewardForm):
     """It will not be, and why."""
 
-    why = _words(_("Why is it called off?"), "", _("Say why it is called off."), widget=Area(2))
+    why = words_field(
+        _("Why is it called off?"), "", _("Say why it is called off."), widget=Area(2)
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -151,21 +150,21 @@ class PrepareForm(LeewardForm):
         widget=Radios,
         error_messages={"required": _("Choose yes or not yet.")},
     )
-    why_not = _words(
+    why_not = words_field(
         _("If not yet: why, and when will it be?"), widget=Area(2), hint=_("Never “too young”.")
     )
     presence = forms.ChoiceField(
         label=_("How do they take part?"), choices=Presence, required=False, widget=Radios
     )
-    words = _words(
+    words = words_field(
         _("What they say about this meeting"),
         _("In their own words. Their team reads it here."),
         widget=Area(2, OWN),
     )
-    say = _words(_("What they want to say there"), widget=Area(2, OWN))
-    who = _words(_("Who should be there"), widget=Area(2, OWN))
-    not_discuss = _words(_("What they do not want to talk about"), widget=Area(2, OWN))
-    speaks = _words(_("Who speaks for them"), widget=Area(2, OWN))
+    say = words_field(_("What they want to say there"), widget=Area(2, OWN))
+    who = words_field(_("Who should be there"), widget=Area(2, OWN))
+    not_discuss = words_field(_("What they do not want to talk about"), widget=Area(2, OWN))
+    speaks = words_field(_("Who speaks for them"), widget=Area(2, OWN))
     hears = forms.ChoiceField(
         label=_("Who may read these four answers? Ask them."),
         choices=[
@@ -219,7 +218,7 @@ class InviteForm(LeewardForm):
         widget=Choice,
         error_messages={"required": _("Choose what they are there for.")},
     )
-    why = _words(
+    why = words_field(
         _("Why is this person asked?"),
         _("What they can do there for the young person."),
         _("Say why this person is asked."),
@@ -286,108 +285,6 @@ class PackForm(LeewardForm):
         ]
         if not may:
             del self.fields["chosen"]
-
-
-class DecideForm(LeewardForm):
-    """A decision: what, who, by when, and what the young person thinks of it."""
-
-    what = _words(_("What was decided?"), "", _("Say what was decided."), widget=Area(2))
-    owner = forms.ChoiceField(
-        label=_("Who on the team does it?"),
-        help_text=_("It shows on their Home until they say how it went."),
-        required=False,
-        widget=Choice,
-    )
-    owner_name = forms.CharField(
-        label=_("Or somebody else: their name"),
-        max_length=LONGEST_NAME,
-        required=False,
-        widget=Text,
-    )
-    due_on = DayField(label=_("By which day?"), required=False)
-    agrees = forms.ChoiceField(
-        label=_("What does the young person think of it?"),
-        choices=Agrees,
-        widget=Radios,
-        error_messages={"required": _("Choose an answer. “Nobody has asked them yet” is one.")},
-    )
-    view = _words(_("In their own words"), widget=Area(2, OWN))
-
-    def __init__(self, *args: Any, team: Iterable[Worker], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.team = {str(each.pk): each for each in team}
-        self.fields["owner"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *((pk, one.display_name) for pk, one in self.team.items()),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """One owner."""
-        given = super().clean() or {}
-        if bool(given.get("owner")) == bool(given.get("owner_name", "").strip()):
-            raise forms.ValidationError(
-                _("Say who does it: one of the team, or the name of somebody else. Not both.")
-            )
-        return given
-
-    def decided(self) -> Decided:
-        """As the action takes it."""
-        said = self.cleaned_data
-        return Decided(
-            said["what"],
-            self.team.get(said["owner"]),
-            said["owner_name"],
-            said["due_on"],
-            said["agrees"],
-            said["view"],
-        )
-
-
-class WentForm(LeewardForm):
-    """How a decision went."""
-
-    kind = forms.ChoiceField(
-        label=_("Was it done?"),
-        choices=DecisionNews.Kind,
-        widget=Chips,
-        error_messages={"required": _("Choose done or not done.")},
-    )
-    words = _words(_("What came of it, or why it was not done"), widget=Area(2))
-
-    def clean(self) -> dict[str, Any]:
-        """A reason where it was not."""
-        given = super().clean() or {}
-        if given.get("kind") == DecisionNews.Kind.NOT_DONE and not given["words"].strip():
-            self.add_error("words", _("Say why it was not done."))
-        return given
-
-
-class DisagreeForm(LeewardForm):
-    """Somebody saw it another way."""
-
-    who = forms.CharField(
-        label=_("Who saw it another way?"),
-        max_length=LONGEST_NAME,
-        widget=Text,
-        error_messages={"required": _("Say who.")},
-    )
-    what = _words(
-        _("What do they say?"),
-        _("As they would say it. It stays beside what was decided."),
-        _("Say what they say."),
-    )
-
-
-class TellForm(ReleaseForm):
-    """What was decided in words for the young person, and the three questions."""
-
-    words = _words(
-        _("What was decided, in words for them"),
-        _("Short and plain, to “you”. Write it with them if you can. They read exactly this."),
-        _("Write what was decided."),
-        widget=Area(5),
-    )
-    field_order = ("words", "phone", "tip_off", "names")
 
 
 class SayForm(forms.Form):
