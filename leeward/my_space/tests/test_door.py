@@ -8,6 +8,7 @@ from django.test import Client
 
 from leeward.access import rules
 from leeward.audit.models import AuditRow
+from leeward.conferences.factories import MeetingFactory, TellingFactory
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, WORDS, EntryFactory
 from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
@@ -69,15 +70,21 @@ TABLE = {
     "phones": "space.passkey",
     "phones_ask": "space.passkey",
     "phone_away": "space.passkey",
+    "meetings": "meeting.read",
+    "meeting_say": "meeting.write",
+    "meeting_side": "meeting.write",
+    "meeting_read": "meeting.write",
     "file": "file.read",
     "side": "file.answer",
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-ITEM, SUGGESTION, NOTE = (uuid.UUID(int=n) for n in (1, 2, 3))
+ITEM, SUGGESTION, NOTE, MEETING = (uuid.UUID(int=n) for n in (1, 2, 3, 5))
 IN_ADDRESSES = {
     "<face:face>": "notes",
     "<slug:section>": "a3",
+    "<slug:part>": "a",
+    "<uuid:meeting_id>": str(MEETING),
     "<uuid:item_id>": str(ITEM),
     "<uuid:suggestion_id>": str(SUGGESTION),
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
@@ -100,17 +107,19 @@ READ = [
     *("my_number", "where_in", "look", "phones"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
     *("people", "people_near", "people_push", "people_know"),
-    *("file", "side"),
+    *("file", "side", "meetings", "meeting_say", "meeting_side"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 
 @pytest.fixture
 def entry(entry, person):
-    """With a piece of the plan, a suggestion and a released note, at the addresses above."""
+    """With a piece of the plan, a suggestion, a released note and a meeting, at the addresses
+    above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
+    TellingFactory(meeting=MeetingFactory(pk=MEETING, person=person, asked=True))
     return entry
 
 
