@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 OF_A_FILE = (
     "overview timeline signs way circle plan about who_opened time_away record give_opinion"
-    " details assign safe_contact plan_copy_en circle_copy_en"
+    " details assign safe_contact plan_copy_en circle_copy_en meetings"
 ).split()
 OF_MANY = "home people duties record_for_whom".split()
 

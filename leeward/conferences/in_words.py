@@ -28,5 +28,6 @@ def when_in_words(sitting: Sitting) -> str:
         "day": starts.date().isoformat(),
         "start": clock(starts.time()),
         "end": clock(ends.time()),
-        "zone": str(ZONES.get(sitting.zone, sitting.zone)),
+        # Without the places that help to choose.
+        "zone": str(ZONES.get(sitting.zone, sitting.zone)).partition(" (")[0],
     }

@@ -1,8 +1,11 @@
 """What a meeting came to, as workers and the young person read it."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import TypeVar
 
+from django.db.models import F
 from django.utils import timezone
 
 from leeward.access.actors import Actor
@@ -14,9 +17,11 @@ from leeward.conferences.after.models import (
     Telling,
 )
 from leeward.conferences.before.models import Hears, Meeting, Saying
-from leeward.conferences.before.queries import Called, meetings_of, sayings_of
+from leeward.conferences.before.queries import Called, meetings_of, standing
 from leeward.people.models import YoungPerson
 from leeward.releases.openings import SOMEBODY, WHO
+
+Row = TypeVar("Row", Saying, Telling, MeetingSide, Reading)
 
 
 @dataclass(frozen=True)
@@ -92,29 +97,51 @@ def decision_of(meeting: Meeting, decision_id: uuid.UUID) -> Decision:
     return row
 
 
-def tasks_of(actor: Actor) -> list[Decision]:
+def tasks_of(actor: Actor, at_most: int | None = None) -> list[Decision]:
     """What this worker took on at meetings they may read of, and has not answered for yet: what
     is due first on top, what has no day last."""
     rows = Decision.objects.waiting_for(actor).select_related("person")
-    return sorted(rows.order_by("due_on", "id"), key=lambda each: each.due_on is None)
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:at_most])
 
 
 def my_meetings(actor: Actor, person: YoungPerson, *, private: bool) -> list[Mine]:
-    """The young person's meetings as they may read them, the latest first.
+    """The young person's meetings as they may read them, the latest first: as many queries for
+    one as for ten.
 
     Without `private` what they keep to themselves is left out (entry.queries.private_is_open).
     """
-    return [
-        Mine(
-            called=each,
-            sayings=[row for row in sayings_of(each.meeting) if private or row.hears != Hears.ME],
-            telling=telling if telling and telling.kind == Telling.Kind.RELEASED else None,
-            side=newest_side(each.meeting),
-            readers=_readers(each.meeting) if telling else [],
+    rows = meetings_of(actor, person)
+    said = _by_meeting(Saying, rows, "number")
+    told = _by_meeting(Telling, rows, "number")
+    sides = _by_meeting(MeetingSide, rows, "number")
+    read = _by_meeting(Reading, rows, "recorded_at")
+    found = []
+    for each in rows:
+        telling = told[each.pk][-1] if told[each.pk] else None
+        shown = telling if telling and telling.kind == Telling.Kind.RELEASED else None
+        found.append(
+            Mine(
+                called=each,
+                sayings=[
+                    row for row in standing(said[each.pk]) if private or row.hears != Hears.ME
+                ],
+                telling=shown,
+                side=sides[each.pk][-1] if sides[each.pk] else None,
+                readers=_readers(read[each.pk]) if shown else [],
+            )
         )
-        for each in meetings_of(actor, person)
-        for telling in [newest_telling(each.meeting)]
-    ]
+    return found
+
+
+def _by_meeting(
+    model: type[Row], rows: list[Called], order: str
+) -> defaultdict[uuid.UUID, list[Row]]:
+    """Every row about these meetings, by meeting."""
+    found: defaultdict[uuid.UUID, list[Row]] = defaultdict(list)
+    of_them = model._default_manager.filter(meeting__in=[each.pk for each in rows])
+    for row in of_them.select_related("recorded_by").order_by(order):
+        found[row.meeting_id].append(row)
+    return found
 
 
 def my_meeting(actor: Actor, person: YoungPerson, meeting_id: uuid.UUID, *, private: bool) -> Mine:
@@ -126,9 +153,8 @@ def my_meeting(actor: Actor, person: YoungPerson, meeting_id: uuid.UUID, *, priv
     raise Meeting.DoesNotExist
 
 
-def _readers(meeting: Meeting) -> list[tuple[str, str]]:
-    """Who has read it and on which day, as a kind of worker; the young person last."""
-    rows = meeting.readings.select_related("recorded_by").order_by("recorded_at")
+def _readers(rows: list[Reading]) -> list[tuple[str, str]]:
+    """Who has read it and on which day, as a kind of worker; the young person without a word."""
     return [
         (
             str(WHO.get(each.recorded_by.role, SOMEBODY)) if each.recorded_by else "",

@@ -136,12 +136,15 @@ def called(meeting: Meeting) -> Called:
 def sayings_of(meeting: Meeting) -> list[Saying]:
     """What stands of what the young person says before it, in the order of the questions: what
     they typed, and what a worker wrote down with them."""
-    newest: dict[tuple[str, bool], Saying] = {}
-    for row in meeting.sayings.select_related("recorded_by").order_by("number"):
-        newest[row.kind, row.recorded_by_id is None] = row
+    return standing(meeting.sayings.select_related("recorded_by").order_by("number"))
+
+
+def standing(rows: Iterable[Saying]) -> list[Saying]:
+    """Of all that was said before one meeting, in the order of its numbers, what stands."""
+    newest = {(row.kind, row.recorded_by_id is None): row for row in rows}
     order = list(rules.SAYINGS)
-    rows = sorted(newest.values(), key=lambda row: (order.index(row.kind), row.recorded_at))
-    return [row for row in rows if row.words]
+    found = sorted(newest.values(), key=lambda row: (order.index(row.kind), row.recorded_at))
+    return [row for row in found if row.words]
 
 
 def heard_by_team(meeting: Meeting) -> list[Saying]:

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from leeward.access.actors import actor_for, young_person
 from leeward.access.rules import NotAllowed
@@ -425,6 +426,25 @@ def test_they_read_and_answer_only_what_was_released(by, own, meeting):
     assert [who for who, _day in found.readers] == ["", "A worker"]
     with pytest.raises(actions.ChangedMeanwhile):
         after.write_meeting_side(**side | {"words": "Another"})
+
+
+def test_ten_meetings_ask_the_database_as_often_as_one(
+    by, own, meeting, person, django_assert_num_queries
+):
+    ask(by, meeting)
+
+    def grow():
+        more = MeetingFactory(person=person, asked=True)
+        SayingFactory(meeting=more)
+        TellingFactory(meeting=more)
+
+    grow()
+    with CaptureQueriesContext(connection) as before:
+        my_meetings(own, person, private=True)
+    for _ in range(4):
+        grow()
+    with django_assert_num_queries(len(before)):
+        assert len(my_meetings(own, person, private=True)) == 6
 
 
 # --- Who sees it -------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def home_of(*, by: Actor) -> Home:
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),
         pushes=list(open_advocacy(ids)[:AT_MOST]),
-        tasks=tasks_of(by)[:AT_MOST],
+        tasks=tasks_of(by, AT_MOST),
         reviews=_reviews(by, ids),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
