@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 FACES = ("notes", "weather", "recipes")
 PAGES = ("open", "leaving", "about", "second", "back", "number", "where", "look", "phones", "help")
+PAGES += ("meetings",)
 MOST_BYTES = 60 * 1024
 
 

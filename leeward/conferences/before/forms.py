@@ -25,6 +25,7 @@ LENGTHS = (30, 45, 60, 90, 120, 180, 240)
 
 
 def words_field(label: Any, hint: Any = "", missing: Any = "", **more: Any) -> forms.CharField:
+    """A field for words; `missing` says what to write where it must not stay empty."""
     errors = {"required": missing} if missing else {}
     return forms.CharField(
         label=label,

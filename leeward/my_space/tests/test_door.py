@@ -114,8 +114,7 @@ MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->'
 
 @pytest.fixture
 def entry(entry, person):
-    """With a piece of the plan, a suggestion, a released note and a meeting, at the addresses
-    above."""
+    """With a piece of the plan, a suggestion, a note and a meeting, at the addresses above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
