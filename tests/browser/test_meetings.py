@@ -65,9 +65,8 @@ def test_from_calling_a_meeting_to_reading_what_it_decided(
     worker.goto(f"{file}meetings/call/")
     empty_and_send(worker)
     expect(mistakes(worker).first).to_be_visible()
-    look(worker, "calling with mistakes")
+    assert_accessible(worker)
     meeting = call(worker, file, purpose)
-    look(worker, "a meeting that was called")
     worker.goto(f"{file}meetings/")
     look(worker)
 
@@ -84,7 +83,13 @@ def test_from_calling_a_meeting_to_reading_what_it_decided(
     save(worker)
     press(worker, '#asked ~ ul button[value="sent"]')
     expect(worker.locator('#asked ~ ul button[value="came"]')).to_be_visible()
-    for page in ("ask", "move", "off", "decide", "otherwise", "choose", "tell"):
+    # They share one page: in French those with the most on them.
+    forms = (
+        ("choose", "tell")
+        if language == "fr"
+        else ("ask", "move", "off", "decide", "choose", "otherwise", "tell")
+    )
+    for page in forms:
         worker.goto(f"{meeting}{page}/")
         look(worker)
 
@@ -100,7 +105,6 @@ def test_from_calling_a_meeting_to_reading_what_it_decided(
     expect(mistakes(worker)).to_have_count(1)
     worker.locator('[name="together"]').check()
     save(worker)
-    look(worker, "a meeting with a pack")
     with pikepdf.open(io.BytesIO(taken(worker, f"{meeting}pack/{language}/"))) as pdf:
         assert len(pdf.pages) >= 1
         assert pdf.Root.MarkInfo.Marked
@@ -116,7 +120,6 @@ def test_from_calling_a_meeting_to_reading_what_it_decided(
     fill(worker, who="Morgan Sample", what="Too early.")
     save(worker)
     press(worker, 'form[action$="/read/"] button')
-    look(worker, "a meeting with its decisions")
 
     # Then it lies on the desk until it is said how it went
     worker.goto("/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.accounts.models import Worker
@@ -46,6 +47,11 @@ class Called:
     def called_off(self) -> bool:
         """Whether it will not be."""
         return self.sitting.kind == Sitting.Kind.CALLED_OFF
+
+    @property
+    def begun(self) -> bool:
+        """Whether its time has come."""
+        return self.sitting.starts_at <= timezone.now()
 
     @property
     def starts(self) -> dt.datetime:
