@@ -16,8 +16,9 @@ from leeward.relationships.rules import Facts, may_be_told
 
 # Ontario keeps two times, and one town on eastern time never turns its clocks. The IANA names.
 ZONES = ("America/Toronto", "America/Thunder_Bay", "America/Winnipeg", "America/Atikokan")
-# Never in a pack, whoever ticks it: what they said they do not want to be asked again.
-NEVER_PACKED = frozenset({"not_again"})
+# Never in a pack, whoever ticks it: what they said they do not want to be asked again, and code
+# words, which are none once a room has read them.
+NEVER_PACKED = frozenset({"not_again", "words"})
 # What they say themselves before a meeting.
 SAYINGS = ("say", "who", "not_discuss", "speaks")
 SHORTEST, LONGEST = 10, 600

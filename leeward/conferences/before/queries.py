@@ -27,6 +27,7 @@ from leeward.people.models import Assignment, YoungPerson
 from leeward.people.standing.models import ConflictLock
 from leeward.plans.models import ItemVersion
 from leeward.plans.queries import readable
+from leeward.plans.sections import sections
 from leeward.relationships.models import TieVersion
 
 
@@ -225,13 +226,15 @@ def invitation_of(meeting: Meeting, invitation_id: uuid.UUID) -> Invitation:
 
 
 def may_be_chosen(actor: Actor, person: YoungPerson) -> list[ItemVersion]:
-    """What of the plan could lie in a pack: what this worker may read of it, in its order, and
-    never what they do not want to be asked again."""
-    return [
+    """What of the plan could lie in a pack: what this worker may read of it, heading by heading,
+    and nothing that never may (`rules.may_be_packed`)."""
+    order = list(sections())
+    found = [
         each
         for each in readable(actor, person)
         if each.words and rules.may_be_packed(each.item.section_key)
     ]
+    return sorted(found, key=lambda each: order.index(each.item.section_key))
 
 
 def newest_pack(meeting: Meeting) -> Pack | None:

@@ -270,6 +270,7 @@ def test_what_they_do_not_want_to_be_asked_again_and_what_is_theirs_alone_is_nev
 ):
     never = [
         ItemVersionFactory(person_of=person, section="not_again"),
+        ItemVersionFactory(person_of=person, section="words"),
         ItemVersionFactory(person_of=person, alone=True),
         ItemVersionFactory(person_of=person, sees="named"),
         ItemVersionFactory(),
