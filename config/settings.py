@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "leeward.plans",
     "leeward.releases",
     "leeward.requests",
+    "leeward.conferences",
     "leeward.my_space",
     "leeward.practice_desk",
     "django.contrib.auth",

@@ -10,6 +10,7 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit import actions as audit
+from leeward.conferences.factories import MeetingFactory
 from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
@@ -58,6 +59,7 @@ from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
 from tests import acts_of_missing, acts_of_plans, acts_of_requests, acts_of_residences
+from tests.acts_of_meetings import OF_MEETINGS
 
 DAY = dt.date(2025, 3, 10)
 
@@ -81,6 +83,7 @@ class Cast:
         self.suggestion = SuggestionFactory(person=person)
         self.tie = TieVersionFactory(tie__person=person, related=True).tie
         self.advocacy = AdvocacyFactory(person=person)
+        self.meeting = MeetingFactory(person=person, asked=True)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
         officer = WorkerFactory(agency=self.agency, role="privacy_officer")
@@ -341,9 +344,9 @@ DOES = acts_of_requests.DOES | {
     },
     releases.take_back: lambda c: {"by": c.by, "note": c.released},
     releases.write_side: lambda c: {
-        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0,
-        "words": "It was my idea",
+        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0, "words": "Mine",
     },
+    **OF_MEETINGS,
 }  # fmt: skip
 # To read is an act too: these write their audit row and nothing else.
 READS = {

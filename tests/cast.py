@@ -56,22 +56,14 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory
-from leeward.requests.factories import (
-    AnswerFactory,
-    CopyFactory,
-    DecisionFactory,
-    ExtensionFactory,
-    FileRequestFactory,
-    LookedFactory,
-    PreparationFactory,
-    StatementFactory,
-)
 from leeward.residences.factories import (
     ForShiftFactory,
     FreeBedsFactory,
     PresenceFactory,
     StayFactory,
 )
+from tests.cast_of_meetings import meet_more, met
+from tests.cast_of_requests import request_more, requested
 
 
 @dataclass
@@ -99,6 +91,9 @@ class FullFile:
     residence: Any
     correction: Any
     copy: Any
+    meeting: Any
+    invitation: Any
+    decision: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -127,6 +122,9 @@ class FullFile:
             "wanted_id": self.copy.preparation.request_id,
             "copy_id": self.copy.pk,
             "part": "notes",
+            "meeting_id": self.meeting.pk,
+            "invitation_id": self.invitation.pk,
+            "decision_id": self.decision.pk,
             "form": "record",
         }
 
@@ -175,15 +173,12 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
-    correction = FileRequestFactory(person=person, paper=True, note=note, days_ago=26)
-    ExtensionFactory(request=correction)
-    of_copy = PreparationFactory(request=FileRequestFactory(person=person, copy=True))
-    LookedFactory(preparation=of_copy)
-    DecisionFactory(preparation=of_copy)
-    copy = CopyFactory(preparation=of_copy)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode, stay.residence, correction, copy)
-    return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
+    more = (advocacy.tie, advocacy, words, episode, stay.residence)
+    also = requested(person, note) | met(person, worker)
+    return FullFile(
+        person, *of_it, left, request, broken, document, hold, asked, *more, **also
+    )  # fmt: skip
 
 
 def grow(person: YoungPerson, by: int) -> None:
@@ -202,9 +197,8 @@ def grow(person: YoungPerson, by: int) -> None:
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
         SideFactory(note=ReleaseFactory(note__person=person).note)
-        stated = FileRequestFactory(person=person, received_on=on)
-        AnswerFactory(request=stated, note=ReleaseFactory(note__person=person).note)
-        StatementFactory(request=stated)
+        request_more(person, on)
+        meet_more(person)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         TieVersionFactory(tie__person=person, on=on, related=True)

@@ -110,6 +110,7 @@ PLAIN_TEXT = {
     "audit.AuditRow.purpose": "the name of a page",
     "audit.AuditRow.request_id": "random",
     "audit.AuditRow.trace": "random letters, printed on a copy",
+    "conferences.Sitting.zone": "an IANA name",
     "drafts.Draft.form": "the name of a form",
     "entry.AgencyChoice.faces": "what one agency offers, of the faces that there are",
     "entry.AgencyChoice.leave_to": "a public address, of those of the installation",

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 OF_A_FILE = (
     "overview timeline signs way circle genogram plan about who_opened time_away record"
-    " give_opinion details assign safe_contact plan_copy_en circle_copy_en file_requests"
+    " give_opinion details assign safe_contact plan_copy_en circle_copy_en file_requests meetings"
 ).split()
 OF_MANY = "home people duties record_for_whom asked".split()
 

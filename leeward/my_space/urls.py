@@ -11,6 +11,7 @@ from leeward.my_space import (
     copies,
     file,
     kept,
+    meetings,
     numbers,
     passkeys,
     plan,
@@ -36,6 +37,8 @@ class FaceConverter:
 register_converter(FaceConverter, "face")
 FACE = "<face:face>/"
 PEOPLE = FACE + "people/"
+MEETINGS = FACE + "meetings/"
+MEETING = MEETINGS + "<uuid:meeting_id>/"
 ONE = PEOPLE + "<uuid:tie_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -71,6 +74,10 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "pages/asked/<uuid:asked_id>/", asking.MyRequest.as_view(), name="my_request"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
     path(FACE + "copy/", copies.Copy.as_view(), name="copy"),
+    path(MEETINGS, meetings.MyMeetings.as_view(), name="meetings"),
+    path(MEETING + "side/", meetings.MyMeetingSide.as_view(), name="meeting_side"),
+    path(MEETING + "read/", meetings.IHaveRead.as_view(), name="meeting_read"),
+    path(MEETING + "<slug:part>/", meetings.Say.as_view(), name="meeting_say"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
     path(FACE + "phones/", passkeys.Phones.as_view(), name="phones"),

@@ -21,6 +21,9 @@ from leeward.practice_desk.views import (
     emergency,
     genogram,
     keeping,
+    meeting_papers,
+    meetings,
+    minutes,
     my_sign_in,
     notices,
     opened,
@@ -49,6 +52,7 @@ HOUSE = "houses/<uuid:residence_id>/"
 EPISODE = PERSON + "time-away/<uuid:episode_id>/"
 ASKED = PERSON + "requests/<uuid:asked_id>/"
 COPYING = PERSON + "copies/<uuid:wanted_id>/"
+MEETING = PERSON + "meetings/<uuid:meeting_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -206,6 +210,42 @@ urlpatterns: list[URLPattern] = [
         for kind, view in (("copy", plan.PlanCopy), ("card", plan.PlanCard))
         for code in ("en", "fr")
     ),
+    path(PERSON + "meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path(PERSON + "meetings/call/", meetings.CallMeeting.as_view(), name="meeting_call"),
+    path(MEETING, meetings.MeetingPage.as_view(), name="meeting"),
+    path(MEETING + "first/", meetings.Prepare.as_view(), name="meeting_prepare"),
+    path(MEETING + "move/", meetings.Move.as_view(), name="meeting_move"),
+    path(MEETING + "off/", meetings.CallOff.as_view(), name="meeting_call_off"),
+    path(MEETING + "ask/", meetings.Invite.as_view(), name="meeting_invite"),
+    path(
+        MEETING + "asked/<uuid:invitation_id>/",
+        meetings.TellOfInvitation.as_view(),
+        name="meeting_asked",
+    ),
+    path(MEETING + "choose/", meeting_papers.ChoosePack.as_view(), name="meeting_choose"),
+    *(
+        path(
+            f"{MEETING}{kind}/{code}/",
+            view.as_view(),
+            {"copy_language": code},
+            name=f"meeting_{kind}_{code}",
+        )
+        for kind, view in (
+            ("pack", meeting_papers.PrintPack),
+            ("calendar", meeting_papers.CalendarFile),
+        )
+        for code in ("en", "fr")
+    ),
+    path(MEETING + "decide/", minutes.Decide.as_view(), name="meeting_decide"),
+    path(MEETING + "otherwise/", minutes.Disagree.as_view(), name="meeting_disagree"),
+    path(
+        MEETING + "decided/<uuid:decision_id>/",
+        minutes.DecisionWent.as_view(),
+        name="meeting_went",
+    ),
+    path(MEETING + "read/", minutes.MarkRead.as_view(), name="meeting_read"),
+    path(MEETING + "tell/", minutes.Tell.as_view(), name="meeting_tell"),
+    path(MEETING + "tell/back/", minutes.TakeBackTelling.as_view(), name="meeting_tell_back"),
     path(PERSON + "about/", about.About.as_view(), name="about"),
     path(PERSON + "opened/", opened.WhoOpened.as_view(), name="who_opened"),
     path(PERSON + "details/", about.Details.as_view(), name="details"),

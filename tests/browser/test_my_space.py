@@ -15,17 +15,8 @@ pytestmark = pytest.mark.browser
 
 FACES = ("notes", "weather", "recipes")
 PAGES = (
-    "open",
-    "leaving",
-    "about",
-    "second",
-    "back",
-    "number",
-    "where",
-    "look",
-    "phones",
-    "help",
-    "pages/copy",
+    *("open", "meetings", "leaving", "about", "second", "back", "number", "where", "look"),
+    *("phones", "help", "pages/copy"),
 )
 MOST_BYTES = 60 * 1024
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from leeward.access import rules
 from leeward.audit.models import AuditRow
+from leeward.conferences.factories import MeetingFactory, TellingFactory
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, WORDS, EntryFactory
 from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
@@ -73,6 +74,10 @@ TABLE = {
     "phones": "space.passkey",
     "phones_ask": "space.passkey",
     "phone_away": "space.passkey",
+    "meetings": "meeting.read",
+    "meeting_say": "meeting.write",
+    "meeting_side": "meeting.write",
+    "meeting_read": "meeting.write",
     "file": "file.read",
     "side": "file.answer",
     "ask_copy": "request.ask",
@@ -81,10 +86,12 @@ TABLE = {
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-ITEM, SUGGESTION, NOTE, ASKED = (uuid.UUID(int=n) for n in (1, 2, 3, 5))
+ITEM, SUGGESTION, NOTE, ASKED, MEETING = (uuid.UUID(int=n) for n in (1, 2, 3, 5, 6))
 IN_ADDRESSES = {
     "<face:face>": "notes",
     "<slug:section>": "a3",
+    "<slug:part>": "a",
+    "<uuid:meeting_id>": str(MEETING),
     "<uuid:item_id>": str(ITEM),
     "<uuid:suggestion_id>": str(SUGGESTION),
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
@@ -110,18 +117,20 @@ READ = [
     *("wheel", "wheel_change"),
     *("people", "people_near", "people_push", "people_know"),
     *("file", "side", "ask_copy", "ask_change", "my_request"),
+    *("meetings", "meeting_say", "meeting_side"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 
 @pytest.fixture
 def entry(entry, person):
-    """With a piece of the plan, a suggestion and a released note, at the addresses above."""
+    """With a piece of the plan, a suggestion, a note and a meeting, at the addresses above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
     WheelFactory(person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
     FileRequestFactory(pk=ASKED, person=person)
+    TellingFactory(meeting=MeetingFactory(pk=MEETING, person=person, asked=True))
     return entry
 
 

@@ -16,6 +16,7 @@ from leeward.entry.codes import words_kept_as
 from leeward.entry.models import Entry, Signpost
 from leeward.observations.models import Observation, harm_level
 from leeward.people.models import YoungPerson
+from leeward.practice_desk.invented.meetings import hold_meetings
 from leeward.releases.actions import release, write_side
 from leeward.releases.rules import NO, QUESTIONS
 from leeward.requests.actions import Asked, ask, refuse_correction, state
@@ -57,6 +58,7 @@ def let_in() -> None:
     Signpost.objects.create(lookup=entry.lookup, agency_id=person.agency_id)
     audit.record(by=by, action="space.invented", subject=person.pk)
     _let_read(by, person)
+    hold_meetings(by, person)
 
 
 def _let_read(by: Actor, person: YoungPerson) -> None:

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from leeward.access.actors import Actor
 from leeward.access.rules import check, reach
 from leeward.audit import actions as audit
+from leeward.conferences.after.models import Decision
+from leeward.conferences.after.queries import tasks_of
 from leeward.core.agency_time import today
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import drafts_of
@@ -53,7 +55,8 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Home:
-    """What is due, what to push back against, who is missing or not seen, what is half written."""
+    """What is due, what was taken on at meetings, what to push back against, who is missing or
+    not seen, what is half written."""
 
     notices: list[Told]
     duties: list[Duty]
@@ -61,6 +64,7 @@ class Home:
     missing: list[Episode]
     steps: list[ItemVersion]
     pushes: list[Advocacy]
+    tasks: list[Decision]
     reviews: list[Opinion]
     not_seen: list[YoungPerson]
     not_seen_days: int
@@ -92,6 +96,7 @@ def home_of(*, by: Actor) -> Home:
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),
         pushes=list(open_advocacy(ids)[:AT_MOST]),
+        tasks=tasks_of(by, AT_MOST),
         reviews=_reviews(by, ids),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
@@ -156,6 +161,7 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {episode.person_id for episode in home.missing}
     ids |= {step.person_id for step in home.steps}
     ids |= {task.person_id for task in home.pushes}
+    ids |= {task.person_id for task in home.tasks}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
     ids |= {each.person.pk for each in home.drafts}

@@ -21,6 +21,7 @@ from leeward.people.models import YoungPerson
 
 # What the certificate counts, in words, by the names that apps register their erasers under.
 PARTS: dict[str, Promise | str] = {
+    "conferences": _("Meetings, and what was decided"),
     "documents": _("Documents"),
     "drafts": _("Drafts"),
     "duties": _("Duties to report, and their answers"),
