@@ -7,7 +7,15 @@ from typing import Any
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
+from leeward.consents.factories import ConsentFactory
 from leeward.core.agency_time import today
+from leeward.disclosures.factories import (
+    DisclosureEventFactory,
+    DisclosureFactory,
+    TellingFactory,
+    kept,
+    received,
+)
 from leeward.documents.factories import DocumentFactory
 from leeward.entry.factories import (
     AgencyChoiceFactory,
@@ -73,6 +81,8 @@ class FullFile:
     tie: Any
     advocacy: Any
     words: Any
+    disclosure: Any
+    received: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -94,6 +104,9 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "consent_id": self.disclosure.consent_id,
+            "disclosure_id": self.disclosure.pk,
+            "received_id": self.received.pk,
             "form": "record",
         }
 
@@ -134,8 +147,13 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
+    given = DisclosureFactory(consent__person=person)
+    TellingFactory(disclosure=given)
+    DisclosureEventFactory(disclosure=DisclosureFactory(consent__person=person))
+    got = received(worker)
+    kept(received(worker, about="Somebody Invented"), worker)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words)
+    more = (advocacy.tie, advocacy, words, given, got)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 
@@ -157,4 +175,6 @@ def grow(person: YoungPerson, by: int) -> None:
         SideFactory(note=ReleaseFactory(note__person=person).note)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
+        ConsentFactory(person=person)
+        TellingFactory(disclosure=DisclosureFactory(consent__person=person))
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

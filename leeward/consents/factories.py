@@ -17,6 +17,7 @@ class ConsentFactory(DjangoModelFactory[Consent]):
 
     class Meta:
         model = Consent
+        skip_postgeneration_save = True
 
     class Params:
         ended = factory.Trait(

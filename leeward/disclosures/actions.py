@@ -9,6 +9,7 @@ from django.db import transaction
 from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
+from leeward.audit.queries import ELSEWHERE
 from leeward.core.ids import new_id
 from leeward.disclosures.crossing import at, seen_from
 from leeward.disclosures.drafting import Asked, Draft, NoAuthority, draft_of
@@ -69,7 +70,7 @@ def give(*, by: Actor, person: YoungPerson, asked: Asked, digest: str) -> Disclo
         authority=draft.authority,
         until=draft.until,
         digest=draft.digest,
-        may_pass_on=asked.may_pass_on,
+        may_hand_on=asked.may_hand_on,
         received_id=received_id,
         purpose=draft.content["purpose"],
         items=[each.as_item() for each in draft.items],
@@ -100,8 +101,8 @@ def read_received(*, by: Actor, received_id: uuid.UUID) -> Copy:
     received = copy.received
     if copy.open and (person_id := _whose(received)):
         there = seen_from(by, received.from_agency_id)
-        audit.record(by=there, action="disclosure.open", subject=person_id)
-    action = "disclosure.open" if copy.open else "disclosure.closed"
+        audit.record(by=there, action=ELSEWHERE, subject=person_id)
+    action = "disclosure.read" if copy.open else "disclosure.closed"
     audit.record(by=by, action=action, subject=received.pk)
     return copy
 

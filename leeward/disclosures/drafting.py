@@ -48,7 +48,7 @@ class Asked:
     authority: str = ""
     agency_id: uuid.UUID | None = None
     purpose: str = ""
-    may_pass_on: bool = False
+    may_hand_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def draft_of(*, by: Actor, person: YoungPerson, asked: Asked) -> Draft:
         "purpose": purpose,
         "authority": authority,
         "until": until.isoformat() if until else "",
-        "may_pass_on": asked.may_pass_on,
+        "may_hand_on": asked.may_hand_on,
         "items": [each.as_json() for each in chosen],
     }
     return Draft(content, digest_of(content), to, workers, consent, authority, until, chosen)

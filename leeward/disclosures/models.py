@@ -45,7 +45,7 @@ class Disclosure(Appended):
     authority = models.CharField(max_length=40, blank=True)
     until = models.DateField(null=True)
     digest = models.CharField(max_length=64)
-    may_pass_on = models.BooleanField(default=False)
+    may_hand_on = models.BooleanField(default=False)
     # The copy at the other agency. No key: either side outlives the other.
     received_id = models.UUIDField(unique=True)
     purpose = SealedText("sensitive")
@@ -54,7 +54,7 @@ class Disclosure(Appended):
     names = SealedJSON("identifying", always=True)
 
     plain_fields: ClassVar = Appended.plain_fields | {
-        *("to_agency", "consent", "authority", "until", "digest", "may_pass_on", "received_id"),
+        *("to_agency", "consent", "authority", "until", "digest", "may_hand_on", "received_id"),
     }
     objects = DisclosureQuerySet.as_manager()
 

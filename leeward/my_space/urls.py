@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, file, kept, numbers, passkeys, plan, views
+from leeward.my_space import (
+    circle,
+    circle_changes,
+    file,
+    kept,
+    numbers,
+    passkeys,
+    plan,
+    sharing,
+    views,
+)
 
 
 class FaceConverter:
@@ -53,6 +63,8 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
     path(FACE + "pages/", file.File.as_view(), name="file"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
+    path(FACE + "knows/", sharing.WhoKnows.as_view(), name="knows"),
+    path(FACE + "knows/<uuid:disclosure_id>/", sharing.Stop.as_view(), name="stop"),
     path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),

@@ -23,10 +23,12 @@ from leeward.practice_desk.views import (
     own,
     pages,
     plan,
+    received,
     releasing,
     requests,
     second_step,
     session,
+    sharing,
     space,
     space_choice,
     start,
@@ -40,6 +42,9 @@ PERSON = "people/<uuid:person_id>/"
 DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
+SHARING = PERSON + "sharing/"
+GIVEN = SHARING + "<uuid:disclosure_id>/"
+RECEIVED = "received/<uuid:received_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -115,6 +120,9 @@ urlpatterns: list[URLPattern] = [
     path(DISPOSAL, keeping.DisposalPage.as_view(), name="disposal"),
     path(DISPOSAL + "approve/", keeping.ApproveDisposal.as_view(), name="approve_disposal"),
     path(DISPOSAL + "refuse/", keeping.RefuseDisposal.as_view(), name="refuse_disposal"),
+    path("received/", received.ReceivedList.as_view(), name="received_list"),
+    path(RECEIVED, received.ReceivedPage.as_view(), name="received"),
+    path(RECEIVED + "keep/", received.KeepReceived.as_view(), name="received_keep"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),
@@ -175,6 +183,23 @@ urlpatterns: list[URLPattern] = [
         )
         for kind, view in (("copy", plan.PlanCopy), ("card", plan.PlanCard))
         for code in ("en", "fr")
+    ),
+    path(SHARING, sharing.Sharing.as_view(), name="sharing"),
+    path(SHARING + "decision/", sharing.RecordConsent.as_view(), name="consent_record"),
+    path(
+        SHARING + "decisions/<uuid:consent_id>/end/",
+        sharing.WithdrawConsent.as_view(),
+        name="consent_withdraw",
+    ),
+    path(SHARING + "give/", sharing.Share.as_view(), name="share"),
+    path(GIVEN, sharing.DisclosurePage.as_view(), name="disclosure"),
+    path(
+        GIVEN + "release/", sharing.ReleaseDisclosure.as_view(), name="disclosure_release"
+    ),
+    path(
+        GIVEN + "release/back/",
+        sharing.TakeBackDisclosure.as_view(),
+        name="disclosure_release_back",
     ),
     path(PERSON + "about/", about.About.as_view(), name="about"),
     path(PERSON + "opened/", opened.WhoOpened.as_view(), name="who_opened"),

@@ -32,6 +32,7 @@ def faults(tables):
 def test_shipped_rules_are_sound_and_carry_their_source():
     rules = builtin_rules()
     every = [*rules.prompts, *rules.urgency, *rules.ages, *rules.agency_kinds]
+    every += [*rules.consents, *rules.authorities]
     assert len(every) > 40
     for one in every:
         assert one.source
@@ -57,6 +58,8 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         ("ages", "capacity-presumed", "protection-to-18", "duplicate id 'protection-to-18'"),
         ("ages", "forbid", "block", "does: unknown 'block'"),
         ("agency_kinds", "in_house", "inside", "route: unknown 'inside'"),
+        ("consents", "own,,,may", "child,,,may", "consents.csv: row 2: decider: unknown 'child'"),
+        ("authorities", "give,police", "give,army", "authorities.csv: row 4: to: unknown 'army'"),
         ("agency_kinds", "school,elsewhere", "school", "agency_kinds.csv: row 7: wrong number"),
     ],
 )

@@ -5,6 +5,7 @@ from leeward.law.sources import say_source
 def test_source_of_every_rule_has_a_french_name():
     rules = builtin_rules()
     tables = (rules.prompts, rules.urgency, rules.ages, rules.agency_kinds)
+    tables = (*tables, rules.consents, rules.authorities)
     tabled = {rule.source for table in tables for rule in table}
     assert {each for each in tabled if say_source(each, "fr") == each} == set()
 

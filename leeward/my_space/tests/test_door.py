@@ -8,6 +8,7 @@ from django.test import Client
 
 from leeward.access import rules
 from leeward.audit.models import AuditRow
+from leeward.disclosures.factories import DisclosureFactory, TellingFactory
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, WORDS, EntryFactory
 from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
@@ -49,6 +50,8 @@ TABLE = {
     "people_mine": "circle.write",
     "people_let_go": "circle.write",
     "people_ask": "circle.write",
+    "knows": "sharing.read",
+    "stop": "sharing.stop",
     "keep": "plan.copy",
     "kept": None,
     "offline": None,
@@ -74,7 +77,7 @@ TABLE = {
 }
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-ITEM, SUGGESTION, NOTE = (uuid.UUID(int=n) for n in (1, 2, 3))
+ITEM, SUGGESTION, NOTE, GIVEN = (uuid.UUID(int=n) for n in (1, 2, 3, 5))
 IN_ADDRESSES = {
     "<face:face>": "notes",
     "<slug:section>": "a3",
@@ -83,6 +86,7 @@ IN_ADDRESSES = {
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
     "<uuid:note_id>": str(NOTE),
     "<uuid:passkey_id>": str(uuid.UUID(int=4)),
+    "<uuid:disclosure_id>": str(GIVEN),
 }
 
 
@@ -100,17 +104,18 @@ READ = [
     *("my_number", "where_in", "look", "phones"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
     *("people", "people_near", "people_push", "people_know"),
-    *("file", "side"),
+    *("file", "side", "knows", "stop"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 
 @pytest.fixture
 def entry(entry, person):
-    """With a piece of the plan, a suggestion and a released note, at the addresses above."""
+    """With a piece of the plan, a suggestion, and what is released, at the addresses above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
+    TellingFactory(disclosure=DisclosureFactory(pk=GIVEN, consent__person=person))
     return entry
 
 

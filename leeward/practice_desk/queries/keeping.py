@@ -21,6 +21,8 @@ from leeward.people.models import YoungPerson
 
 # What the certificate counts, in words, by the names that apps register their erasers under.
 PARTS: dict[str, Promise | str] = {
+    "consents": _("What was decided about sharing"),
+    "disclosures": _("What was given to other agencies"),
     "documents": _("Documents"),
     "drafts": _("Drafts"),
     "duties": _("Duties to report, and their answers"),
