@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from leeward.practice_desk.urls import urlpatterns
 from tests.browser import (
+    test_disclosures,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.browser
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
-    *("plan_card_en", "plan_card_fr", "release_back"),
+    *("plan_card_en", "plan_card_fr", "release_back", "disclosure_release_back"),
     *("circle_copy_en", "circle_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
@@ -63,6 +64,7 @@ WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
 }
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
+    test_disclosures,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,
