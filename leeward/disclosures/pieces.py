@@ -53,11 +53,6 @@ class Piece:
         """As a form names it."""
         return f"{self.kind}:{self.id}"
 
-    @property
-    def begins(self) -> str:
-        """The first of its words."""
-        return self.lines[0][1] if self.lines else ""
-
     def as_json(self) -> dict[str, Any]:
         """As it is given."""
         return {"kind": self.kind, "on": self.on, "lines": [list(each) for each in self.lines]}

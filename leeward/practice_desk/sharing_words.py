@@ -73,9 +73,12 @@ def authority_choices(use: str, *kinds: str) -> list[tuple[str, str]]:
 
 def piece_words(piece: Piece) -> str:
     """A piece in a list to choose from: its kind, its day and how it begins."""
-    begins = piece.begins
+    name, begins = piece.lines[0]
     short = begins if len(begins) <= BEGINNING else begins[:BEGINNING].rstrip() + "…"
-    return " · ".join(each for each in (kind_words(piece.kind), piece.on, short) if each)
+    heading = _label(name) if name.startswith("plan.") else ""
+    # When somebody was missing, the day says it already.
+    said = (kind_words(piece.kind), heading, piece.on, short if short != piece.on else "")
+    return " · ".join(each for each in said if each)
 
 
 def consent_words(consent: Consent) -> str:
