@@ -105,6 +105,8 @@ TABLE = {
     "received_list": "disclosure.receive",
     "received": "disclosure.receive",
     "received_keep": "disclosure.receive",
+    "received_copy_en": "disclosure.receive",
+    "received_copy_fr": "disclosure.receive",
     "locks": "file.lock",
     "end_lock": "file.unlock",
     "break_glass": "file.break_glass",
@@ -220,7 +222,9 @@ SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "a
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
 # Nor is what another agency gave, to open and to look at.
-NAMED = {"received": "wren", "received_keep": "wren"}
+NAMED = dict.fromkeys(
+    ("received", "received_keep", "received_copy_en", "received_copy_fr"), "wren"
+)
 # About a worker who has left, and not about one file: which are listed is its own test.
 OF_THE_AGENCY = {"hand_over"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}

@@ -85,7 +85,6 @@ def read_received_list(*, by: Actor) -> list[Received]:
     """What was given to this worker, read and recorded as listed."""
     check(by.role, "disclosure.receive")
     found = received_by(by)
-    keyring.warm(each.pk for each in found)
     audit.record(
         by=by, action="disclosure.list", shown=[each.pk for each in found], purpose="received"
     )
@@ -93,9 +92,9 @@ def read_received_list(*, by: Actor) -> list[Received]:
 
 
 @transaction.atomic
-def read_received(*, by: Actor, received_id: uuid.UUID) -> Copy:
+def read_received(*, by: Actor, received_id: uuid.UUID, trace: str = "") -> Copy:
     """One copy. Where its words are shown, it is an opening, and stands in the logs of both
-    agencies. Raises Received.DoesNotExist."""
+    agencies; `trace` is the code on paper. Raises Received.DoesNotExist."""
     check(by.role, "disclosure.receive")
     copy = copy_of(by, received_id)
     received = copy.received
@@ -103,7 +102,7 @@ def read_received(*, by: Actor, received_id: uuid.UUID) -> Copy:
         there = seen_from(by, received.from_agency_id)
         audit.record(by=there, action=ELSEWHERE, subject=person_id)
     action = "disclosure.read" if copy.open else "disclosure.closed"
-    audit.record(by=by, action=action, subject=received.pk)
+    audit.record(by=by, action=action, subject=received.pk, trace=trace if copy.open else "")
     return copy
 
 

@@ -15,6 +15,7 @@ from leeward.disclosures.models import Disclosure, Received, Telling
 from leeward.disclosures.rules import Content, State, is_open
 from leeward.people.models import SearchToken, YoungPerson
 from leeward.people.rules import NAME_TOKENS, tokens_by_piece
+from leeward.sealing import keyring
 from leeward.sealing.codec import token
 
 # Names, pieces of each, tokens of each piece.
@@ -97,26 +98,29 @@ def blind_tokens(names: Iterable[str], agency_id: uuid.UUID) -> Blind:
     ]
 
 
-def received_by(actor: Actor) -> list[Received]:
-    """What was given to this worker by name, the newest first.
+def received_by(actor: Actor, since: dt.datetime | None = None) -> list[Received]:
+    """What was given to this worker by name, perhaps since a moment, the newest first.
 
     What may be about somebody whose file is locked to them here is not there. The same questions
     are asked whatever the answer.
     """
-    rows = (
-        Received.objects.naming(actor)
-        .select_related("agency", "from_agency")
-        .prefetch_related("events__worker", "to__worker")
+    found = Received.objects.naming(actor)
+    if since is not None:
+        found = found.filter(given_at__gte=since)
+    rows = list(
+        found.select_related("agency", "from_agency")
+        .prefetch_related("events")
         .order_by("-given_at", "-id")
     )
     locked = _tokens_of_locked(actor)
+    keyring.warm(each.pk for each in rows)
     return [each for each in rows if not _may_be(each.blind or [], locked)]
 
 
 def newly_received(actor: Actor, days: int) -> list[Received]:
     """Those of the last days that are open."""
-    since = timezone.now() - dt.timedelta(days=days)
-    return [each for each in received_by(actor) if each.given_at >= since and is_open(each.state)]
+    found = received_by(actor, timezone.now() - dt.timedelta(days=days))
+    return [each for each in found if is_open(each.state)]
 
 
 def copy_of(actor: Actor, received_id: uuid.UUID) -> Copy:

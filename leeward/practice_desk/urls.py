@@ -122,6 +122,15 @@ urlpatterns: list[URLPattern] = [
     path(DISPOSAL + "refuse/", keeping.RefuseDisposal.as_view(), name="refuse_disposal"),
     path("received/", received.ReceivedList.as_view(), name="received_list"),
     path(RECEIVED, received.ReceivedPage.as_view(), name="received"),
+    *(
+        path(
+            f"{RECEIVED}copy/{code}/",
+            received.PrintReceived.as_view(),
+            {"copy_language": code},
+            name=f"received_copy_{code}",
+        )
+        for code in ("en", "fr")
+    ),
     path(RECEIVED + "keep/", received.KeepReceived.as_view(), name="received_keep"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
@@ -193,9 +202,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(SHARING + "give/", sharing.Share.as_view(), name="share"),
     path(GIVEN, sharing.DisclosurePage.as_view(), name="disclosure"),
-    path(
-        GIVEN + "release/", sharing.ReleaseDisclosure.as_view(), name="disclosure_release"
-    ),
+    path(GIVEN + "release/", sharing.ReleaseDisclosure.as_view(), name="disclosure_release"),
     path(
         GIVEN + "release/back/",
         sharing.TakeBackDisclosure.as_view(),

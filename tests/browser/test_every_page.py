@@ -42,7 +42,7 @@ NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
     *("plan_card_en", "plan_card_fr", "release_back", "disclosure_release_back"),
-    *("circle_copy_en", "circle_copy_fr"),
+    *("circle_copy_en", "circle_copy_fr", "received_copy_en", "received_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),

@@ -1,13 +1,18 @@
 """The pages of sharing: nothing typed is lost, and the preview is what the other side is shown."""
 
 import datetime as dt
+import io
 import re
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from leeward.access.actors import young_person
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
+from leeward.audit.models import AuditRow
+from leeward.consents.actions import withdraw
 from leeward.consents.factories import ConsentFactory
 from leeward.consents.models import Consent
 from leeward.core.agency_time import today
@@ -15,6 +20,8 @@ from leeward.disclosures.factories import DisclosureFactory, received
 from leeward.disclosures.models import Disclosure, Received
 from leeward.disclosures.pieces import pieces_of
 from leeward.people.factories import StrengthFactory
+from leeward.practice_desk.sharing_printing import given_copy
+from leeward.practice_desk.sharing_words import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 SHOWN = re.compile(
@@ -211,3 +218,52 @@ def test_a_worker_releases_a_disclosure_by_three_questions(desk, address, person
     page = desk.post(address("disclosure_release", **of), answers)
     assert "Look at My space together first." in page.content.decode()
     assert desk.get(address("disclosure", **of)).status_code == 200
+
+
+def test_a_copy_on_paper_says_what_the_page_says_and_has_a_code(partner, police, settings):
+    settings.LEEWARD_FRESH_FOR_PRINT = False
+    row = received(police, about="Noʔeli", text="good <at> maps, #[maps]")
+    for language, name in (("en", "copy.pdf"), ("fr", "copie.pdf")):
+        done = partner.get(reverse(f"received_copy_{language}", args=[row.pk]))
+        assert done.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        with pikepdf.open(io.BytesIO(done.content)) as pdf:
+            assert "Noʔeli" not in str(pdf.docinfo)
+            assert len(pdf.pages) == 1
+        assert len(AuditRow.objects.filter(action="disclosure.read").latest("id").trace) == 8
+    shown = as_shown(row.content)
+    assert given_copy(shown, language="en", code="A") == given_copy(shown, language="en", code="A")
+    assert ("", "good <at> maps, #[maps]") in shown.items[0].lines
+
+
+def test_withdrawn_while_it_is_being_printed_nothing_is_handed_out(
+    partner, police, person, actor, consent, settings, monkeypatch
+):
+    settings.LEEWARD_FRESH_FOR_PRINT = False
+    given = DisclosureFactory(consent=consent)
+    row = received(
+        police,
+        text="Xylograph",
+        until=given.until,
+        from_agency=person.agency,
+        disclosure_id=given.pk,
+    )
+    Disclosure.objects.filter(pk=given.pk).update(received_id=row.pk)
+    address = reverse("received_copy_en", args=[row.pk])
+    assert partner.get(address).headers["Content-Type"] == "application/pdf"
+
+    def slowly(*given, **more):
+        withdraw(by=young_person(person.pk, person.agency_id), consent=consent)
+        return given_copy(*given, **more)
+
+    monkeypatch.setattr("leeward.practice_desk.views.received.given_copy", slowly)
+    assert partner.get(address).url == reverse("received", args=[row.pk])
+    monkeypatch.undo()
+    # Nor afterwards.
+    assert partner.get(address).url == reverse("received", args=[row.pk])
+
+
+def test_paper_asks_for_a_fresh_sign_in(partner, police, settings):
+    settings.LEEWARD_FRESH_FOR_PRINT = True
+    row = received(police)
+    done = partner.get(reverse("received_copy_en", args=[row.pk]))
+    assert done.headers.get("Content-Type", "") != "application/pdf"

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _now
 
+from leeward.audit.traces import as_printed, new_trace
 from leeward.disclosures import actions
 from leeward.disclosures.forms import KeepForm
 from leeward.disclosures.models import Received
-from leeward.disclosures.queries import Copy
+from leeward.disclosures.queries import Copy, copy_of
+from leeward.practice_desk.sharing_printing import given_copy, given_copy_name
 from leeward.practice_desk.sharing_words import (
     as_shown,
     authority_choices,
@@ -39,11 +43,15 @@ class ReceivedPage(DeskView):
     nav = "received"
     template_name = "practice_desk/received.html"
     copy: Copy
+    # The code on what this request prints.
+    trace = ""
 
     def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What was not given to you is not there. Opening it stands in the logs of both."""
         try:
-            self.copy = actions.read_received(by=self.actor, received_id=kwargs["received_id"])
+            self.copy = actions.read_received(
+                by=self.actor, received_id=kwargs["received_id"], trace=self.trace
+            )
         except Received.DoesNotExist as fault:
             raise Http404 from fault
         return super().open(request, *args, **kwargs)
@@ -61,6 +69,38 @@ class ReceivedPage(DeskView):
                 (each, authority_words(each.authority)) for each in received.events.all()
             ],
         }
+
+
+class PrintReceived(ReceivedPage):
+    """The copy on paper, with a code of its own in the audit; a closed one is not printed."""
+
+    http_method_names = ["get"]
+
+    def asks_fresh(self) -> bool:
+        """Paper leaves the building: it asks, unless the agency says otherwise."""
+        return bool(settings.LEEWARD_FRESH_FOR_PRINT)
+
+    def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Each print has a code of its own."""
+        self.trace = new_trace()
+        return super().open(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF. It is asked once more as it leaves: what was withdrawn while it was made
+        does not."""
+        language, received_id = kwargs["copy_language"], self.copy.received.pk
+        page = redirect("received", received_id=received_id)
+        if self.copy.content is None:
+            return page
+        with translation.override(language):
+            shown = as_shown(self.copy.content)
+        pdf = given_copy(shown, language=language, code=as_printed(self.trace))
+        if not copy_of(self.actor, received_id).open:
+            return page
+        named = f'attachment; filename="{given_copy_name(language)}"'
+        return HttpResponse(
+            pdf, content_type="application/pdf", headers={"Content-Disposition": named}
+        )
 
 
 class KeepReceived(ReceivedPage):
