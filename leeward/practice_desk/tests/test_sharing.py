@@ -22,6 +22,7 @@ from leeward.disclosures.pieces import pieces_of
 from leeward.people.factories import StrengthFactory
 from leeward.practice_desk.sharing_printing import given_copy
 from leeward.practice_desk.sharing_words import as_shown
+from leeward.practice_desk.tests.test_again import stale
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 SHOWN = re.compile(
@@ -220,8 +221,7 @@ def test_a_worker_releases_a_disclosure_by_three_questions(desk, address, person
     assert desk.get(address("disclosure", **of)).status_code == 200
 
 
-def test_a_copy_on_paper_says_what_the_page_says_and_has_a_code(partner, police, settings):
-    settings.LEEWARD_FRESH_FOR_PRINT = False
+def test_a_copy_on_paper_says_what_the_page_says_and_has_a_code(partner, police):
     row = received(police, about="Noʔeli", text="good <at> maps, #[maps]")
     for language, name in (("en", "copy.pdf"), ("fr", "copie.pdf")):
         done = partner.get(reverse(f"received_copy_{language}", args=[row.pk]))
@@ -236,9 +236,8 @@ def test_a_copy_on_paper_says_what_the_page_says_and_has_a_code(partner, police,
 
 
 def test_withdrawn_while_it_is_being_printed_nothing_is_handed_out(
-    partner, police, person, actor, consent, settings, monkeypatch
+    partner, police, person, consent, monkeypatch
 ):
-    settings.LEEWARD_FRESH_FOR_PRINT = False
     given = DisclosureFactory(consent=consent)
     row = received(
         police,
@@ -262,8 +261,8 @@ def test_withdrawn_while_it_is_being_printed_nothing_is_handed_out(
     assert partner.get(address).url == reverse("received", args=[row.pk])
 
 
-def test_paper_asks_for_a_fresh_sign_in(partner, police, settings):
-    settings.LEEWARD_FRESH_FOR_PRINT = True
-    row = received(police)
-    done = partner.get(reverse("received_copy_en", args=[row.pk]))
-    assert done.headers.get("Content-Type", "") != "application/pdf"
+def test_paper_asks_when_the_last_sign_in_is_old(partner, police):
+    copy = reverse("received_copy_en", args=[received(police).pk])
+    assert partner.get(copy).status_code == 200
+    stale(partner)
+    assert partner.get(copy).url.startswith(reverse("sign_in_again"))
