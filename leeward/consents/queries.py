@@ -31,7 +31,8 @@ def consent_of(actor: Actor, person: YoungPerson, consent_id: uuid.UUID) -> Cons
 
 def standing_of(actor: Actor, person: YoungPerson) -> list[Consent]:
     """Those to agencies of this installation under which something may be shared today."""
-    found = consents_of(actor, person).standing(today()).filter(to_agency__isnull=False)
+    stands = Consent.objects.standing(today()).filter(to_agency__isnull=False)
+    found = consents_of(actor, person).filter(pk__in=stands.values("pk"))
     return list(found.order_by("until", "id"))
 
 

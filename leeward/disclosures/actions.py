@@ -22,8 +22,7 @@ from leeward.disclosures.models import (
     Recipient,
     Telling,
 )
-from leeward.disclosures.queries import Copy, blind_tokens, copy_of, received_by
-from leeward.entry.models import Entry
+from leeward.disclosures.queries import Copy, blind_tokens, copy_of, may_be_released, received_by
 from leeward.law.consents import authorities
 from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
@@ -150,7 +149,7 @@ def let_know(*, by: Actor, disclosure: Disclosure, answers: Mapping[str, str]) -
     if not set(given.values()) <= set(ANSWERS):
         raise ValueError(given)
     locked(disclosure.person)
-    if not Entry.objects.filter(person=disclosure.person_id).exists():
+    if not may_be_released(disclosure):
         raise NotOffered
     kind = Telling.Kind.RELEASED if may_go(given) else Telling.Kind.NOT_NOW
     return _tell(by, disclosure, kind, given)

@@ -114,7 +114,8 @@ def _consent(
 
 
 def _agency(by: Actor, asked: Asked) -> Agency:
-    to = Agency.objects.exclude(pk=by.agency_id).filter(pk=asked.agency_id).first()
+    others = Agency.objects.exclude(pk=by.own_agency_id)
+    to = others.filter(pk=asked.agency_id).first() if asked.agency_id else None
     if to is None or not asked.purpose.strip():
         raise NoAuthority
     if asked.authority not in {each.id for each in authorities("give", to.kind)}:

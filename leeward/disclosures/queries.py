@@ -13,6 +13,7 @@ from leeward.access.actors import Actor
 from leeward.accounts.models import Agency
 from leeward.disclosures.models import Disclosure, Received, Telling
 from leeward.disclosures.rules import Content, State, is_open
+from leeward.entry.models import Entry
 from leeward.people.models import SearchToken, YoungPerson
 from leeward.people.rules import NAME_TOKENS, tokens_by_piece
 from leeward.sealing import keyring
@@ -73,6 +74,11 @@ def disclosure_of(actor: Actor, person: YoungPerson, disclosure_id: uuid.UUID) -
 def newest_telling(disclosure: Disclosure) -> Telling | None:
     """What was decided last about letting the young person read of it."""
     return disclosure.tellings.select_related("recorded_by").order_by("-number").first()
+
+
+def may_be_released(disclosure: Disclosure) -> bool:
+    """Whether there is a My space to release it to."""
+    return Entry.objects.filter(person=disclosure.person_id).exists()
 
 
 def known_to(actor: Actor, person: YoungPerson) -> list[Known]:
@@ -140,7 +146,7 @@ def copy_of(actor: Actor, received_id: uuid.UUID) -> Copy:
 def _tokens_of_locked(actor: Actor) -> list[set[int]]:
     files = YoungPerson.objects.locked_to(actor).values("pk")
     held: dict[uuid.UUID, set[int]] = {}
-    rows = SearchToken.objects.filter(agency_id=actor.agency_id, person__in=files)
+    rows = SearchToken.objects.filter(agency_id=actor.own_agency_id, person__in=files)
     for person_id, value in rows.values_list("person_id", "token"):
         held.setdefault(person_id, set()).add(value)
     return list(held.values())

@@ -168,9 +168,7 @@ def test_it_is_withdrawn_once_by_them_or_a_worker_they_told(actor, person):
 def test_nobody_stops_what_is_anothers(person):
     other = YoungPersonFactory(agency=person.agency, opened_by=person.opened_by)
     with pytest.raises(NotAllowed):
-        withdraw(
-            by=young_person(other.pk, other.agency_id), consent=ConsentFactory(person=person)
-        )
+        withdraw(by=young_person(other.pk, other.agency_id), consent=ConsentFactory(person=person))
 
 
 def test_the_database_lets_no_service_depend_on_it(person):

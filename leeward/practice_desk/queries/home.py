@@ -101,9 +101,7 @@ def home_of(*, by: Actor) -> Home:
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
         drafts=_drafts(by),
-        consents=list(
-            ending_soon(ids, _ahead())[:AT_MOST]
-        ),
+        consents=list(ending_soon(ids, _ahead())[:AT_MOST]),
         received=newly_received(by, settings.LEEWARD_RECEIVED_ON_HOME_DAYS)[:AT_MOST],
     )
     shown = _shown(home)

@@ -31,9 +31,9 @@ from leeward.disclosures.queries import (
     agencies_to_give_to,
     disclosure_of,
     given_from,
+    may_be_released,
     newest_telling,
 )
-from leeward.entry.models import Entry
 from leeward.entry.queries import newest_offer
 from leeward.practice_desk.drawing import language
 from leeward.practice_desk.reads import read_to_them
@@ -273,7 +273,7 @@ class DisclosurePage(DisclosurePart):
             "items": [(kind_words(each["kind"]), each["on"]) for each in found.items],
             "happened": [(each, authority_words(each.authority)) for each in found.events.all()],
             "telling": newest_telling(found),
-            "offered": Entry.objects.filter(person=self.person).exists(),
+            "offered": may_be_released(found),
         }
 
 
