@@ -1,6 +1,7 @@
 """Closing what was shared, in the transaction that ends the consent it was shared under."""
 
-from leeward.access.actors import Actor
+from leeward.access.actors import Actor, actor_for
+from leeward.accounts.models import Worker
 from leeward.audit import actions as audit
 from leeward.consents.models import Consent
 from leeward.disclosures.crossing import at, seen_from
@@ -13,6 +14,7 @@ from leeward.disclosures.models import (
     ReceivedEvent,
 )
 from leeward.notices.actions import tell
+from leeward.people.models import YoungPerson
 from leeward.people.queries import team
 
 
@@ -22,7 +24,9 @@ def close_under(by: Actor, consent: Consent) -> None:
     The copy at the other agency is held first: whoever is opening it at this moment, or makes a
     page of it, has done so before this, or finds it closed.
     """
-    given = list(Disclosure.objects.filter(consent=consent).order_by("id"))
+    given = list(
+        Disclosure.objects.filter(consent=consent).select_related("recorded_by").order_by("id")
+    )
     for each in given:
         _close(by, each)
     if given:
@@ -49,9 +53,11 @@ def _close(by: Actor, disclosure: Disclosure) -> None:
 
 
 def _tell(by: Actor, consent: Consent, given: list[Disclosure]) -> None:
-    gave = {each.recorded_by_id for each in given}
     on_team = {each.worker_id for each in team(consent.person)}
-    for worker_id in sorted((gave | on_team) - {by.id}):
+    gave = {each.recorded_by_id: each.recorded_by for each in given}
+    # Whoever gave it and may no longer open the file has nothing to look at.
+    still = {key for key, worker in gave.items() if _may_open(worker, consent)}
+    for worker_id in sorted((still | on_team) - {by.id}):
         tell(
             by=by,
             agency_id=consent.person.agency_id,
@@ -59,3 +65,8 @@ def _tell(by: Actor, consent: Consent, given: list[Disclosure]) -> None:
             to_worker=worker_id,
             about=consent.person_id,
         )
+
+
+def _may_open(worker: Worker, consent: Consent) -> bool:
+    files = YoungPerson.objects.visible_to(actor_for(worker))
+    return worker.is_active and files.filter(pk=consent.person_id).exists()

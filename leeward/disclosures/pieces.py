@@ -58,8 +58,9 @@ class Piece:
         return {"kind": self.kind, "on": self.on, "lines": [list(each) for each in self.lines]}
 
     def as_item(self) -> dict[str, str]:
-        """As both sides keep it for good: what it was, without its words."""
-        return {"kind": self.kind, "on": self.on}
+        """As both sides keep it for good: what it was, without its words. Of a time away the day
+        is all there is to say: it goes with the words."""
+        return {"kind": self.kind, "on": "" if self.kind == Kind.MISSING else self.on}
 
 
 def pieces_of(actor: Actor, person: YoungPerson) -> list[Piece]:

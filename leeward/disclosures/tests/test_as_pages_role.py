@@ -4,9 +4,12 @@ What one side does reaches the other side's rows, and nothing else of that agenc
 finds neither.
 """
 
+from pathlib import Path
+
 import pytest
 from django.db import connection, transaction
 
+import leeward
 from leeward.access.actors import actor_for, young_person
 from leeward.access.boundary import current, within
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
@@ -89,3 +92,13 @@ def test_where_it_crosses_one_agency_stands_open_and_not_both(served, person):
         assert current().agency_id == served.agency_id
         if connection.vendor == "postgresql":
             assert rows(YoungPerson, Consent) == [0, 0]
+
+
+def test_one_module_crosses_beside_the_audit():
+    root = Path(leeward.__file__).parent
+    crosses = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if "tests" not in path.parts and "for_row_of(" in path.read_text(encoding="utf-8")
+    }
+    assert crosses == {"core/boundary.py", "audit/models.py", "disclosures/crossing.py"}

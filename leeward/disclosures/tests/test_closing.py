@@ -18,6 +18,7 @@ from leeward.disclosures.queries import known_to, newly_received
 from leeward.entry.factories import EntryFactory
 from leeward.keeping.erasers import erase_all
 from leeward.notices.models import Notice
+from leeward.people.factories import AssignmentFactory
 from leeward.sealing import keyring
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,17 @@ def test_withdrawn_by_them_it_closes_at_once_and_the_worker_is_told(give, piper,
     assert Disclosure.objects.get(pk=row.pk).state == "withdrawn"
     told = Notice.objects.get(kind="disclosures.stopped")
     assert (told.to_worker_id, told.about) == (wren.pk, person.pk)
+
+
+def test_those_on_the_team_are_told_and_whoever_left_it_is_not(
+    give, actor, person, wren, colleague, supervisor
+):
+    row = give("notes")
+    person.team.filter(worker=wren).update(until=today(), ended_by=supervisor)
+    AssignmentFactory(person=person, worker=colleague)
+    withdraw(by=young_person(person.pk, person.agency_id), consent=row.consent)
+    told = Notice.objects.filter(kind="disclosures.stopped")
+    assert [each.to_worker_id for each in told] == [colleague.pk]
 
 
 def test_over_it_closes_by_itself(give, piper, monkeypatch):

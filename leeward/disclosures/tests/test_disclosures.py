@@ -93,6 +93,11 @@ def test_a_disclosure_never_shows_more_than_its_preview(
         assert shown == json.loads(json.dumps(draft.content))
         assert digest_of(shown) == draft.digest == row.digest == copy_at(row).digest
         assert {each["kind"] for each in shown["items"]} == chosen
+        # What stays for good says of each what it was, and no word of it.
+        assert copy_at(row).items == row.items
+        for each in row.items:
+            assert set(each) == {"kind", "on"}
+            assert not (each["kind"] == "missing" and each["on"])
         transaction.set_rollback(True)
 
 

@@ -9,17 +9,23 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leeward.access.actors import young_person
+from leeward.access.actors import SYSTEM, actor_for, young_person
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
+from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
 from leeward.consents.actions import withdraw
 from leeward.consents.factories import ConsentFactory
 from leeward.consents.models import Consent
 from leeward.core.agency_time import today
 from leeward.disclosures.factories import DisclosureFactory, received
-from leeward.disclosures.models import Disclosure, Received
+from leeward.disclosures.models import Disclosure, Received, Telling
 from leeward.disclosures.pieces import pieces_of
+from leeward.disclosures.queries import received_by
 from leeward.people.factories import StrengthFactory
+from leeward.people.models import YoungPerson
+from leeward.practice_desk.invented.my_space import let_in
+from leeward.practice_desk.invented.populate import populate
+from leeward.practice_desk.invented.sharing import PARTNER, share_some
 from leeward.practice_desk.sharing_printing import given_copy
 from leeward.practice_desk.sharing_words import as_shown
 from leeward.practice_desk.tests.test_again import stale
@@ -266,3 +272,15 @@ def test_paper_asks_when_the_last_sign_in_is_old(partner, police):
     assert partner.get(copy).status_code == 200
     stale(partner)
     assert partner.get(copy).url.startswith(reverse("sign_in_again"))
+
+
+def test_the_demo_has_a_partner_who_sees_what_was_given_and_no_file():
+    populate(by=SYSTEM, people=4, seed=1)
+    for _twice in range(2):
+        let_in()
+        share_some()
+    partner = actor_for(Worker.objects.get(username=PARTNER))
+    assert [each.authority for each in received_by(partner)] == ["police-investigation", ""]
+    assert not YoungPerson.objects.visible_to(partner).exists()
+    assert {each.state for each in Disclosure.objects.all()} == {"open", "withdrawn"}
+    assert Telling.objects.count() == 2
