@@ -58,7 +58,13 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
-from tests import acts_of_missing, acts_of_plans, acts_of_requests, acts_of_residences
+from tests import (
+    acts_of_missing,
+    acts_of_plans,
+    acts_of_requests,
+    acts_of_residences,
+    acts_of_sharing,
+)
 from tests.acts_of_meetings import OF_MEETINGS
 
 DAY = dt.date(2025, 3, 10)
@@ -347,6 +353,7 @@ DOES = acts_of_requests.DOES | {
         "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0, "words": "Mine",
     },
     **OF_MEETINGS,
+    **acts_of_sharing.DOES,
 }  # fmt: skip
 # To read is an act too: these write their audit row and nothing else.
 READS = {
@@ -356,10 +363,7 @@ READS = {
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
-    emergency.read_who_it_is: lambda c: {
-        "by": actor_for(c.colleague),
-        "person_id": c.person.pk,
-    },
+    emergency.read_who_it_is: lambda c: {"by": actor_for(c.colleague), "person_id": c.person.pk},
     emergency.read_emergency: lambda c: {"by": c.chief, "broken_id": c.broken().pk},
     watching.read_activity: lambda c: {"by": c.officer, "worker_id": c.colleague.pk},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
@@ -374,6 +378,7 @@ READS = {
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
+    **acts_of_sharing.READS,
 } | acts_of_requests.READS
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and

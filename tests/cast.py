@@ -64,6 +64,7 @@ from leeward.residences.factories import (
 )
 from tests.cast_of_meetings import meet_more, met
 from tests.cast_of_requests import request_more, requested
+from tests.cast_of_sharing import share_more, shared
 
 
 @dataclass
@@ -94,6 +95,8 @@ class FullFile:
     meeting: Any
     invitation: Any
     decision: Any
+    disclosure: Any
+    received: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -125,6 +128,9 @@ class FullFile:
             "meeting_id": self.meeting.pk,
             "invitation_id": self.invitation.pk,
             "decision_id": self.decision.pk,
+            "consent_id": self.disclosure.consent_id,
+            "disclosure_id": self.disclosure.pk,
+            "received_id": self.received.pk,
             "form": "record",
         }
 
@@ -175,7 +181,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
     more = (advocacy.tie, advocacy, words, episode, stay.residence)
-    also = requested(person, note) | met(person, worker)
+    also = requested(person, note) | met(person, worker) | shared(person, worker)
     return FullFile(
         person, *of_it, left, request, broken, document, hold, asked, *more, **also
     )  # fmt: skip
@@ -199,6 +205,7 @@ def grow(person: YoungPerson, by: int) -> None:
         SideFactory(note=ReleaseFactory(note__person=person).note)
         request_more(person, on)
         meet_more(person)
+        share_more(person)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
         TieVersionFactory(tie__person=person, on=on, related=True)

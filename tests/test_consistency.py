@@ -111,6 +111,12 @@ PLAIN_TEXT = {
     "audit.AuditRow.request_id": "random",
     "audit.AuditRow.trace": "random letters, printed on a copy",
     "conferences.Sitting.zone": "an IANA name",
+    "disclosures.Disclosure.authority": "which section of law",
+    "disclosures.Disclosure.digest": "a hash, with random bits in what it is of",
+    "disclosures.DisclosureEvent.authority": "which section of law",
+    "disclosures.Received.authority": "which section of law",
+    "disclosures.Received.digest": "a hash, with random bits in what it is of",
+    "disclosures.ReceivedEvent.authority": "which section of law",
     "drafts.Draft.form": "the name of a form",
     "entry.AgencyChoice.faces": "what one agency offers, of the faces that there are",
     "entry.AgencyChoice.leave_to": "a public address, of those of the installation",
@@ -164,6 +170,8 @@ OF_NO_PERSON = {
     "administration.Request",
     # Below people: it names them by an opaque id.
     "keeping.Hold",
+    # A copy that another agency gave: in no file of the agency that has it, under its own key.
+    *("disclosures.Received", "disclosures.ReceivedEvent"),
 }
 
 

@@ -149,6 +149,18 @@ TABLE = {
     "copying_make": "request.answer",
     "copying_give": "request.answer",
     "copying_paper": "request.copy",
+    "sharing": "file.open",
+    "consent_record": "consent.record",
+    "consent_withdraw": "consent.record",
+    "share": "disclosure.give",
+    "disclosure": "file.open",
+    "disclosure_release": "disclosure.release",
+    "disclosure_release_back": "disclosure.release",
+    "received_list": "disclosure.receive",
+    "received": "disclosure.receive",
+    "received_keep": "disclosure.receive",
+    "received_copy_en": "disclosure.receive",
+    "received_copy_fr": "disclosure.receive",
     "locks": "file.lock",
     "end_lock": "file.unlock",
     "break_glass": "file.break_glass",
@@ -263,6 +275,10 @@ AFTER_A_SEARCH = {"open_file"}
 SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "account.own")}
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
+# Nor is what another agency gave, to open and to look at.
+NAMED = dict.fromkeys(
+    ("received", "received_keep", "received_copy_en", "received_copy_fr"), "wren"
+)
 # About a worker who has left, and not about one file: which are listed is its own test.
 OF_THE_AGENCY = {"hand_over"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
@@ -275,6 +291,8 @@ def expected(worker, who, name, method):
         return {403}
     if name in FOR_ONE and method == "post" and who != FOR_ONE[name]:
         return {404}
+    if name in NAMED:
+        return MAY[method] if who == NAMED[name] else {404}
     standing = WHO[who]
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
     if name in OF_THE_AGENCY and standing != "none":

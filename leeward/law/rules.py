@@ -17,6 +17,11 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "days"})
 STATUTE: Final = "statute"
 PRACTICE: Final = "practice"
+# When a row about deciding holds, beside age.
+WHENS: Final = (
+    *("always", "not_capable", "own_decided", "age_not_sure", "counselling", "implicated"),
+    *("custody_shared", "no_custody"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,26 @@ class Ground(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentRule(Rule):
+    """Who may decide about sharing, or may not: `decider` is `own`, `parent`, `society` or
+    `others` (both of these), `when` one of `WHENS`."""
+
+    decider: str
+    ages: Ages
+    does: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority(Rule):
+    """Under what something is given without consent (`use` is `give`), or kept though consent
+    ended (`keep`); `to` is the kind of agency, or `any`."""
+
+    use: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Every table, in its own order."""
 
@@ -122,6 +147,8 @@ class Rules:
     missing_steps: tuple[MissingStep, ...]
     requests: tuple[RequestRule, ...]
     separable: tuple[Ground, ...]
+    consents: tuple[ConsentRule, ...]
+    authorities: tuple[Authority, ...]
 
 
 class RulesFaults(Exception):
@@ -246,6 +273,24 @@ def _ground(row: _Row) -> Ground:
     )
 
 
+def _consent(row: _Row) -> ConsentRule:
+    return ConsentRule(
+        *row.rule(),
+        decider=row.one_of("decider", "own", "parent", "society", "others"),
+        ages=row.ages(),
+        does=row.one_of("does", "may", "forbid"),
+        when=row.one_of("when", *WHENS),
+    )
+
+
+def _authority(row: _Row) -> Authority:
+    return Authority(
+        *row.rule(),
+        use=row.one_of("for", "give", "keep"),
+        to=row.one_of("to", "any", "police", "society"),
+    )
+
+
 _COMMON = "id kind source checked_on en fr"
 _COLUMNS: dict[str, frozenset[str]] = {
     "prompts": frozenset(f"{_COMMON} about harm from_age to_age unknown_age".split()),
@@ -255,6 +300,8 @@ _COLUMNS: dict[str, frozenset[str]] = {
     "missing_steps": frozenset(f"{_COMMON} applies within told_en told_fr".split()),
     "requests": frozenset(f"{_COMMON} days".split()),
     "separable": frozenset(f"{_COMMON} protects name_en name_fr".split()),
+    "consents": frozenset(f"{_COMMON} decider from_age to_age does when".split()),
+    "authorities": frozenset(f"{_COMMON} for to".split()),
 }
 _READ: dict[str, Callable[[_Row], Rule]] = {
     "prompts": _prompt,
@@ -264,6 +311,8 @@ _READ: dict[str, Callable[[_Row], Rule]] = {
     "missing_steps": _missing_step,
     "requests": _request,
     "separable": _ground,
+    "consents": _consent,
+    "authorities": _authority,
 }
 
 
@@ -322,7 +371,8 @@ def _check_prompts(prompts: tuple[Rule, ...], faults: list[str]) -> None:
 
 def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
     """An id is given once, except a prompt worded by age; each level of urgency has its words."""
-    for name in ("urgency", "ages", "agency_kinds", "missing_steps", "requests", "separable"):
+    once = ("urgency", "ages", "agency_kinds", "missing_steps", "requests", "separable")
+    for name in (*once, "consents", "authorities"):
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]

@@ -15,6 +15,7 @@ from leeward.my_space import (
     numbers,
     passkeys,
     plan,
+    sharing,
     views,
     wheel,
 )
@@ -78,6 +79,8 @@ urlpatterns: list[URLPattern] = [
     path(MEETING + "side/", meetings.MyMeetingSide.as_view(), name="meeting_side"),
     path(MEETING + "read/", meetings.IHaveRead.as_view(), name="meeting_read"),
     path(MEETING + "<slug:part>/", meetings.Say.as_view(), name="meeting_say"),
+    path(FACE + "knows/", sharing.WhoKnows.as_view(), name="knows"),
+    path(FACE + "knows/<uuid:disclosure_id>/", sharing.Stop.as_view(), name="stop"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
     path(FACE + "phones/", passkeys.Phones.as_view(), name="phones"),

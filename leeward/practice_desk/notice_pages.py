@@ -7,6 +7,7 @@ read.
 from django.urls import reverse
 
 from leeward.administration import kinds
+from leeward.disclosures.kinds import STOPPED
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.notices.models import Notice
 from leeward.people.standing.kinds import (
@@ -32,6 +33,7 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     LOCK_ENDED.name: ("locks", "person_id"),
     UNUSUAL.name: ("opening_review", "worker_id"),
     ASKED.name: ("file_requests", "person_id"),
+    STOPPED.name: ("sharing", "person_id"),
     "keeping.approve": ("disposal", "disposal_id"),
 }
 

@@ -30,11 +30,13 @@ from leeward.practice_desk.views import (
     own,
     pages,
     plan,
+    received,
     releasing,
     requests,
     residences,
     second_step,
     session,
+    sharing,
     space,
     space_choice,
     start,
@@ -53,6 +55,9 @@ EPISODE = PERSON + "time-away/<uuid:episode_id>/"
 ASKED = PERSON + "requests/<uuid:asked_id>/"
 COPYING = PERSON + "copies/<uuid:wanted_id>/"
 MEETING = PERSON + "meetings/<uuid:meeting_id>/"
+SHARING = PERSON + "sharing/"
+GIVEN = SHARING + "<uuid:disclosure_id>/"
+RECEIVED = "received/<uuid:received_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -146,6 +151,18 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "house/out/", residences.GoOut.as_view(), name="house_out"),
     path(PERSON + "house/shift/", residences.TellShift.as_view(), name="house_words"),
     path(PERSON + "house/left/", residences.MoveOut.as_view(), name="house_left"),
+    path("received/", received.ReceivedList.as_view(), name="received_list"),
+    path(RECEIVED, received.ReceivedPage.as_view(), name="received"),
+    *(
+        path(
+            f"{RECEIVED}copy/{code}/",
+            received.PrintReceived.as_view(),
+            {"copy_language": code},
+            name=f"received_copy_{code}",
+        )
+        for code in ("en", "fr")
+    ),
+    path(RECEIVED + "keep/", received.KeepReceived.as_view(), name="received_keep"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),
@@ -246,6 +263,21 @@ urlpatterns: list[URLPattern] = [
     path(MEETING + "read/", minutes.MarkRead.as_view(), name="meeting_read"),
     path(MEETING + "tell/", minutes.Tell.as_view(), name="meeting_tell"),
     path(MEETING + "tell/back/", minutes.TakeBackTelling.as_view(), name="meeting_tell_back"),
+    path(SHARING, sharing.Sharing.as_view(), name="sharing"),
+    path(SHARING + "decision/", sharing.RecordConsent.as_view(), name="consent_record"),
+    path(
+        SHARING + "decisions/<uuid:consent_id>/end/",
+        sharing.WithdrawConsent.as_view(),
+        name="consent_withdraw",
+    ),
+    path(SHARING + "give/", sharing.Share.as_view(), name="share"),
+    path(GIVEN, sharing.DisclosurePage.as_view(), name="disclosure"),
+    path(GIVEN + "release/", sharing.ReleaseDisclosure.as_view(), name="disclosure_release"),
+    path(
+        GIVEN + "release/back/",
+        sharing.TakeBackDisclosure.as_view(),
+        name="disclosure_release_back",
+    ),
     path(PERSON + "about/", about.About.as_view(), name="about"),
     path(PERSON + "opened/", opened.WhoOpened.as_view(), name="who_opened"),
     path(PERSON + "details/", about.Details.as_view(), name="details"),

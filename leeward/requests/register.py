@@ -4,7 +4,14 @@ import uuid
 
 from leeward.keeping import erasers, sources
 from leeward.observations.sources import register
-from leeward.requests.copying import about_parts, away_parts, meeting_parts, note_parts, own_parts
+from leeward.requests.copying import (
+    about_parts,
+    away_parts,
+    meeting_parts,
+    note_parts,
+    own_parts,
+    sharing_parts,
+)
 from leeward.requests.copying.lines import register as add_part
 from leeward.requests.models import (
     Answer,
@@ -33,6 +40,6 @@ def holds(person_id: uuid.UUID) -> bool:
 register(timeline=as_entries)
 sources.register(also_held=holds)
 erasers.register("requests", erase)
-OF_THE_FILE = (about_parts, away_parts, note_parts, own_parts, meeting_parts)
+OF_THE_FILE = (about_parts, away_parts, note_parts, own_parts, meeting_parts, sharing_parts)
 for _part in (each for parts in OF_THE_FILE for each in parts.PARTS):
     add_part(_part)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from leeward.practice_desk.urls import urlpatterns
 from tests.browser import (
+    test_disclosures,
     test_meetings,
     test_pages_of_administration,
     test_pages_of_keeping,
@@ -48,6 +49,7 @@ NO_PAGE = {
     *("circle_copy_en", "circle_copy_fr"),
     *("meeting_asked", "meeting_read", "meeting_tell_back", "meeting_pack_en", "meeting_pack_fr"),
     *("meeting_calendar_en", "meeting_calendar_fr"),
+    *("disclosure_release_back", "received_copy_en", "received_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
     *("copying_make", "copying_give", "copying_paper"),
@@ -73,6 +75,7 @@ WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
     test_meetings,
+    test_disclosures,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 FACES = ("notes", "weather", "recipes")
 PAGES = (
     *("open", "meetings", "leaving", "about", "second", "back", "number", "where", "look"),
-    *("phones", "help", "pages/copy"),
+    *("phones", "help", "pages/copy", "knows"),
 )
 MOST_BYTES = 60 * 1024
 

@@ -39,6 +39,7 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         *rules.missing_steps,
     ]
     every += [*rules.requests, *rules.separable]
+    every += [*rules.consents, *rules.authorities]
     assert len(every) > 40
     for one in every:
         assert one.source
@@ -70,6 +71,8 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         ("separable", "legal,anybody", "legal,all", "separable.csv: row 5: protects: unknown"),
         ("separable", "third-party", "reporter", "separable.csv: duplicate id 'reporter'"),
         ("agency_kinds", "in_house", "inside", "route: unknown 'inside'"),
+        ("consents", "own,,,may", "child,,,may", "consents.csv: row 2: decider: unknown 'child'"),
+        ("authorities", "give,police", "give,army", "authorities.csv: row 4: to: unknown 'army'"),
         ("agency_kinds", "school,elsewhere", "school", "agency_kinds.csv: row 7: wrong number"),
     ],
 )

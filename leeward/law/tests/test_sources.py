@@ -5,7 +5,8 @@ from leeward.law.sources import say_source
 def test_source_of_every_rule_has_a_french_name():
     rules = builtin_rules()
     tables = (rules.prompts, rules.urgency, rules.ages, rules.agency_kinds)
-    tables += (rules.requests, rules.separable)
+    tables += (rules.requests, rules.separable, rules.missing_steps)
+    tables = (*tables, rules.consents, rules.authorities)
     tabled = {rule.source for table in tables for rule in table}
     assert {each for each in tabled if say_source(each, "fr") == each} == set()
 

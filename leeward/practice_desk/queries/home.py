@@ -13,7 +13,11 @@ from leeward.access.rules import check, reach
 from leeward.audit import actions as audit
 from leeward.conferences.after.models import Decision
 from leeward.conferences.after.queries import tasks_of
+from leeward.consents.models import Consent
+from leeward.consents.queries import ending_soon
 from leeward.core.agency_time import today
+from leeward.disclosures.models import Received
+from leeward.disclosures.queries import newly_received
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import drafts_of
 from leeward.legal.models import Duty
@@ -33,6 +37,7 @@ from leeward.sealing import keyring
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
 ON_ONE_PAGE = 50
+Due = ItemVersion | Opinion | Consent
 
 
 @dataclass(frozen=True)
@@ -69,14 +74,17 @@ class Home:
     not_seen: list[YoungPerson]
     not_seen_days: int
     drafts: list[Waiting]
+    consents: list[Consent]
+    received: list[Received]
 
     @property
-    def due(self) -> list[tuple[dt.date, str, ItemVersion | Opinion]]:
-        """Steps and opinions to look at again, by day, the longest due first."""
-        dated: list[tuple[dt.date, str, ItemVersion | Opinion]] = [
+    def due(self) -> list[tuple[dt.date, str, Due]]:
+        """Steps, opinions to look at again, consents that end, by day: the longest due first."""
+        dated: list[tuple[dt.date, str, Due]] = [
             (step.due_on, "step", step) for step in self.steps if step.due_on
         ]
         dated += [(each.review_on, "review", each) for each in self.reviews if each.review_on]
+        dated += [(each.until, "consent", each) for each in self.consents]
         return sorted(dated, key=lambda one: one[0])
 
 
@@ -101,11 +109,17 @@ def home_of(*, by: Actor) -> Home:
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
         drafts=_drafts(by),
+        consents=list(ending_soon(ids, _ahead())[:AT_MOST]),
+        received=newly_received(by, settings.LEEWARD_RECEIVED_ON_HOME_DAYS)[:AT_MOST],
     )
     shown = _shown(home)
     keyring.warm([*shown, *(duty.pk for duty in home.duties if not duty.person_id)])
     audit.record(by=by, action="desk.home", shown=shown, purpose="home")
     return home
+
+
+def _ahead() -> dt.timedelta:
+    return dt.timedelta(days=settings.LEEWARD_CONSENT_ENDS_SOON_DAYS)
 
 
 def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
@@ -164,6 +178,8 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {task.person_id for task in home.tasks}
     ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {person.pk for person in home.not_seen}
+    ids |= {each.person_id for each in home.consents}
+    ids |= {each.pk for each in home.received}
     ids |= {each.person.pk for each in home.drafts}
     return sorted(ids)
 

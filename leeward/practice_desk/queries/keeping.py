@@ -22,6 +22,8 @@ from leeward.people.models import YoungPerson
 # What the certificate counts, in words, by the names that apps register their erasers under.
 PARTS: dict[str, Promise | str] = {
     "conferences": _("Meetings, and what was decided"),
+    "consents": _("What was decided about sharing"),
+    "disclosures": _("What was given to other agencies"),
     "documents": _("Documents"),
     "drafts": _("Drafts"),
     "duties": _("Duties to report, and their answers"),
