@@ -17,6 +17,7 @@ from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.law.requests import NoSuchExtension, clock, days_of, may_extend, received_on
 from leeward.notices.actions import tell
+from leeward.notices.models import Notice
 from leeward.observations.models import Observation
 from leeward.people.models import DetailsChange, YoungPerson
 from leeward.people.queries import locked, team
@@ -121,7 +122,7 @@ def ask(
     if kind == Kind.COPY and _copy_waits(person):
         raise AskedAlready
     row.save(force_insert=True)
-    for worker_id in _to_be_told(person) - {by.id}:
+    for worker_id in _to_be_told(person) - {by.id} - _told_already(person):
         tell(
             by=by,
             agency_id=person.agency_id,
@@ -142,6 +143,12 @@ def _to_be_told(person: YoungPerson) -> set[uuid.UUID]:
     workers = [each.worker for each in team(person) if each.worker.is_active]
     above = {each.supervised_by_id for each in workers if each.supervised_by_id}
     return {each.pk for each in workers} | above
+
+
+def _told_already(person: YoungPerson) -> set[uuid.UUID | None]:
+    """Who has yet to read that this young person asks something: once is enough."""
+    rows = Notice.objects.open().filter(kind=ASKED.name, about=person.pk)
+    return set(rows.values_list("to_worker_id", flat=True))
 
 
 def _waiting(row: FileRequest) -> FileRequest:

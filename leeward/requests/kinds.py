@@ -11,7 +11,7 @@ class Kind(models.TextChoices):
     """What is asked."""
 
     COPY = "copy", _("A copy of their file")
-    CORRECTION = "correction", _("A correction")
+    CORRECTION = "correction", _("A correction of their file")
 
 
 class How(models.TextChoices):

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=leeward.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(choices=[('copy', 'A copy of their file'), ('correction', 'A correction')], max_length=10)),
+                ('kind', models.CharField(choices=[('copy', 'A copy of their file'), ('correction', 'A correction of their file')], max_length=10)),
                 ('how', models.CharField(choices=[('space', 'In My space'), ('paper', 'On paper'), ('spoken', 'They said it')], max_length=6)),
                 ('received_on', models.DateField()),
                 ('answered_at', models.DateTimeField(null=True)),

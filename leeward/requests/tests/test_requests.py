@@ -64,8 +64,10 @@ def test_they_ask_in_my_space_and_their_workers_are_told_and_nobody_is_named(
     own, person, wren, actor, chief
 ):
     row = actions.ask(by=own, person=person, asked=CHANGE)
+    # Whoever has yet to read of it is told once.
+    actions.ask(by=own, person=person, asked=Asked("copy"))
     assert (row.received_on, row.how, row.recorded_by_id) == (today(), "space", None)
-    kept = FileRequest.objects.get()
+    kept = FileRequest.objects.get(kind="correction")
     assert (kept.words, kept.instead, kept.why) == (CHANGE.words, CHANGE.instead, CHANGE.why)
     for each in (actor, chief):
         [notice] = waiting_for(each, "requests.asked")
