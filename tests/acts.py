@@ -11,6 +11,7 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit import actions as audit
+from leeward.conferences.factories import MeetingFactory
 from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
@@ -58,7 +59,14 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
-from tests import acts_of_missing, acts_of_plans
+from tests import (
+    acts_of_missing,
+    acts_of_plans,
+    acts_of_requests,
+    acts_of_residences,
+    acts_of_sharing,
+)
+from tests.acts_of_meetings import OF_MEETINGS
 
 DAY = dt.date(2025, 3, 10)
 
@@ -80,8 +88,9 @@ class Cast:
         self.item = ItemVersionFactory(person_of=person).item
         self.step = StepFactory(person_of=person).item
         self.suggestion = SuggestionFactory(person=person)
-        self.tie = TieVersionFactory(tie__person=person).tie
+        self.tie = TieVersionFactory(tie__person=person, related=True).tie
         self.advocacy = AdvocacyFactory(person=person)
+        self.meeting = MeetingFactory(person=person, asked=True)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
         officer = WorkerFactory(agency=self.agency, role="privacy_officer")
@@ -193,7 +202,7 @@ def closed_after_new_words(c):
     return c.own
 
 
-DOES = {
+DOES = acts_of_requests.DOES | {
     entry.offer: lambda c: c.file | {
         "face": "notes", "language": "fr", "watched": "no", "where": "own",
     },
@@ -313,6 +322,7 @@ DOES = {
     circle.change_tie: lambda c: {
         "by": c.by, "tie": c.tie, "version": 1, "told": circle.Told("Auntie"),
     },
+    circle.say_kin: lambda c: {"by": c.by, "tie": c.tie, "version": 1, "kin": "aunt"},
     circle.let_go: lambda c: {"by": c.by, "tie": c.tie, "version": 1},
     circle.push_back: lambda c: {"by": c.by, "tie": c.advocacy.tie, "what": "a letter"},
     circle.pushed_back: lambda c: {"by": c.by, "advocacy": c.advocacy},
@@ -350,28 +360,27 @@ DOES = {
         "society": "an invented society",
     },
     **acts_of_missing.DOES,
+    **acts_of_residences.DOES,
     **acts_of_plans.DOES,
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
     },
     releases.take_back: lambda c: {"by": c.by, "note": c.released},
     releases.write_side: lambda c: {
-        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0,
-        "words": "It was my idea",
+        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0, "words": "Mine",
     },
+    **OF_MEETINGS,
+    **acts_of_sharing.DOES,
 }  # fmt: skip
-
 # To read is an act too: these write their audit row and nothing else.
 READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
     **acts_of_plans.READS,
+    **acts_of_residences.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
-    emergency.read_who_it_is: lambda c: {
-        "by": actor_for(c.colleague),
-        "person_id": c.person.pk,
-    },
+    emergency.read_who_it_is: lambda c: {"by": actor_for(c.colleague), "person_id": c.person.pk},
     emergency.read_emergency: lambda c: {"by": c.chief, "broken_id": c.broken().pk},
     watching.read_activity: lambda c: {"by": c.officer, "worker_id": c.colleague.pk},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
@@ -387,7 +396,8 @@ READS: dict[Any, Any] = {
     legal.read_rules: lambda c: {"by": c.by},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
-}
+    **acts_of_sharing.READS,
+} | acts_of_requests.READS
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and
 # who may reset is decided by administration, which stands on these. What anybody does may be

@@ -56,6 +56,15 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.residences.factories import (
+    ForShiftFactory,
+    FreeBedsFactory,
+    PresenceFactory,
+    StayFactory,
+)
+from tests.cast_of_meetings import meet_more, met
+from tests.cast_of_requests import request_more, requested
+from tests.cast_of_sharing import share_more, shared
 
 
 @dataclass
@@ -80,7 +89,15 @@ class FullFile:
     advocacy: Any
     words: Any
     episode: Any
+    residence: Any
     change: Any
+    correction: Any
+    copy: Any
+    meeting: Any
+    invitation: Any
+    decision: Any
+    disclosure: Any
+    received: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -102,12 +119,23 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "residence_id": self.residence.pk,
             "episode_id": self.episode.pk,
             "change_id": self.change.pk,
             "table": "missing_steps",
             "key": "police",
             "level": "now",
             "step": "police",
+            "asked_id": self.correction.pk,
+            "wanted_id": self.copy.preparation.request_id,
+            "copy_id": self.copy.pk,
+            "part": "notes",
+            "meeting_id": self.meeting.pk,
+            "invitation_id": self.invitation.pk,
+            "decision_id": self.decision.pk,
+            "consent_id": self.disclosure.consent_id,
+            "disclosure_id": self.disclosure.pk,
+            "received_id": self.received.pk,
             "form": "record",
         }
 
@@ -150,14 +178,21 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     AnchorFactory(person=person)
+    stay = StayFactory(person=person)
+    FreeBedsFactory(residence=stay.residence)
+    PresenceFactory(stay=stay)
+    ForShiftFactory(stay=stay)
     advocacy = AdvocacyFactory(person=person)
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode, change)
-    return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
+    more = (advocacy.tie, advocacy, words, episode, stay.residence, change)
+    also = requested(person, note) | met(person, worker) | shared(person, worker)
+    return FullFile(
+        person, *of_it, left, request, broken, document, hold, asked, *more, **also
+    )  # fmt: skip
 
 
 def grow(person: YoungPerson, by: int) -> None:
@@ -176,6 +211,10 @@ def grow(person: YoungPerson, by: int) -> None:
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
         SideFactory(note=ReleaseFactory(note__person=person).note)
+        request_more(person, on)
+        meet_more(person)
+        share_more(person)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
+        TieVersionFactory(tie__person=person, on=on, related=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

@@ -56,7 +56,10 @@ OPEN = {
 # A draft belongs to a form that writes in the file: its own row, and this one's reach.
 ALSO = {"draft": "file.write"}
 # These are for the one they were made for, who is none of these people.
-FOR_ONE_ALONE = {"notice_open", "notice_settle"}
+FOR_ONE_ALONE = {
+    *("notice_open", "notice_settle"),
+    *("received", "received_keep", "received_copy_en", "received_copy_fr"),
+}
 # These are reached by how one stands to a worker, which no relation to a file says: what is tried
 # here is the role and the agency, and the rest where administration is.
 ABOUT_A_WORKER = {"worker_id", "request_id", "change_id"}

@@ -23,6 +23,17 @@ TABLE = {
     "record_for_whom": "people.mine",
     "open_file": "people.create",
     "duties": "duty.answer",
+    "residences": "residence.board",
+    "open_residence": "residence.open",
+    "residence": "residence.board",
+    "beds": "residence.board",
+    "handover_en": "residence.board",
+    "handover_fr": "residence.board",
+    "house": "file.write",
+    "house_in": "file.write",
+    "house_out": "file.write",
+    "house_words": "file.write",
+    "house_left": "file.write",
     "duty": "duty.answer",
     "notices": "notice.read",
     "notice_open": "notice.settle",
@@ -44,6 +55,8 @@ TABLE = {
     "plan": "file.open",
     "circle": "file.open",
     "tie": "file.open",
+    "genogram": "file.open",
+    "say_kin": "file.write",
     "add_tie": "file.write",
     "change_tie": "file.write",
     "let_go": "file.write",
@@ -65,6 +78,25 @@ TABLE = {
     "unpin": "file.write",
     "release": "note.release",
     "release_back": "note.release",
+    "meetings": "conference.read",
+    "meeting": "conference.read",
+    "meeting_calendar_en": "conference.read",
+    "meeting_calendar_fr": "conference.read",
+    "meeting_read": "conference.read",
+    "meeting_call": "conference.write",
+    "meeting_prepare": "conference.write",
+    "meeting_move": "conference.write",
+    "meeting_call_off": "conference.write",
+    "meeting_invite": "conference.write",
+    "meeting_asked": "conference.write",
+    "meeting_choose": "conference.write",
+    "meeting_decide": "conference.write",
+    "meeting_disagree": "conference.write",
+    "meeting_went": "conference.write",
+    "meeting_tell": "conference.release",
+    "meeting_tell_back": "conference.release",
+    "meeting_pack_en": "file.print",
+    "meeting_pack_fr": "file.print",
     "give_opinion": "opinion.give",
     "resolve": "opinion.resolve",
     "plan_write": "file.write",
@@ -102,6 +134,33 @@ TABLE = {
     "space_answer": "space.code",
     "space_lock": "space.lock",
     "space_choice": "space.choose",
+    "asked": "request.write",
+    "file_requests": "request.write",
+    "ask_request": "request.write",
+    "file_request": "request.write",
+    "extend_request": "request.answer",
+    "answer_request": "request.answer",
+    "request_back": "request.answer",
+    "request_statement": "request.write",
+    "copying": "request.answer",
+    "copying_part": "request.answer",
+    "copying_hold": "request.answer",
+    "copying_names": "request.answer",
+    "copying_make": "request.answer",
+    "copying_give": "request.answer",
+    "copying_paper": "request.copy",
+    "sharing": "file.open",
+    "consent_record": "consent.record",
+    "consent_withdraw": "consent.record",
+    "share": "disclosure.give",
+    "disclosure": "file.open",
+    "disclosure_release": "disclosure.release",
+    "disclosure_release_back": "disclosure.release",
+    "received_list": "disclosure.receive",
+    "received": "disclosure.receive",
+    "received_keep": "disclosure.receive",
+    "received_copy_en": "disclosure.receive",
+    "received_copy_fr": "disclosure.receive",
     "locks": "file.lock",
     "end_lock": "file.unlock",
     "break_glass": "file.break_glass",
@@ -220,6 +279,10 @@ AFTER_A_SEARCH = {"open_file"}
 SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "account.own")}
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
+# Nor is what another agency gave, to open and to look at.
+NAMED = dict.fromkeys(
+    ("received", "received_keep", "received_copy_en", "received_copy_fr"), "wren"
+)
 # About a worker who has left, and not about one file: which are listed is its own test.
 OF_THE_AGENCY = {"hand_over"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
@@ -232,6 +295,8 @@ def expected(worker, who, name, method):
         return {403}
     if name in FOR_ONE and method == "post" and who != FOR_ONE[name]:
         return {404}
+    if name in NAMED:
+        return MAY[method] if who == NAMED[name] else {404}
     standing = WHO[who]
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
     if name in OF_THE_AGENCY and standing != "none":

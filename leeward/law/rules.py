@@ -10,132 +10,58 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+
+from leeward.law.rows import (
+    CIRCUMSTANCES,
+    PRACTICE,
+    STATUTE,
+    WHENS,
+    AgencyKind,
+    AgeRule,
+    Ages,
+    Authority,
+    Circumstance,
+    ConsentRule,
+    Ground,
+    MissingStep,
+    PromptRule,
+    RequestRule,
+    Rule,
+    Rules,
+    Turning,
+    UrgencyStep,
+    Words,
+)
 
 _TABLES = Path(__file__).parent / "tables"
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "phone_en", "phone_fr"})
-STATUTE: Final = "statute"
-PRACTICE: Final = "practice"
-# What a row of circumstances.csv may wait for.
-CIRCUMSTANCES: Final = (
-    "caregiver", "community", "measure", "placement", "customary", "missing",
-)  # fmt: skip
+_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "days", "phone_en", "phone_fr"})
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One wording in English and in French."""
-
-    en: str
-    fr: str
-
-    def in_language(self, language: str) -> str:
-        """Return the French for any French code (`fr`, `fr-ca`), otherwise the English."""
-        return self.fr if language[:2] == "fr" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """Whole years from `first` to `last`, both included; None is without limit."""
-
-    first: int | None
-    last: int | None
-
-    def holds(self, age: int) -> bool:
-        """Whether an age is in the band."""
-        return (self.first or 0) <= age and (self.last is None or age <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What every row carries."""
-
-    id: str
-    kind: str
-    source: str
-    checked_on: dt.date
-    text: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PromptRule(Rule):
-    """When a note of harm asks for something: about whom, how near, at what age on that day."""
-
-    about: str
-    harm: str
-    ages: Ages
-    unknown_age: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AgeRule(Rule):
-    """What holds at an age: `does` is `prompt` (said and shown) or `forbid` (blocked)."""
-
-    band: str
-    ages: Ages
-    applies: str
-    does: str
-    setting: str
-    default: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyKind(Rule):
-    """How a duty is worded in an agency of this kind: `in_house` (a society) or `elsewhere`."""
-
-    route: str
-    name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class MissingStep(Rule):
-    """Somebody to tell while a young person is missing: to whom it applies, `within` how many
-    minutes of noticing (of coming back, for the talk on return), and who is told."""
-
-    applies: str
-    within: int
-    told: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Turning(Rule):
-    """What becomes due at a birthday, and how many days `ahead` it is to be seen."""
-
-    age: int
-    applies: str
-    ahead: int
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstance(Rule):
-    """What holds where every circumstance of `when` is so; `does` as for an age."""
-
-    when: tuple[str, ...]
-    does: str
-
-
-@dataclass(frozen=True, slots=True)
-class UrgencyStep(Rule):
-    """One thing to do at a `level` of urgency, in the table's order: who is called, and where."""
-
-    level: str
-    who: Words
-    phone: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Every table, in its own order."""
-
-    prompts: tuple[PromptRule, ...]
-    urgency: tuple[Rule, ...]
-    ages: tuple[AgeRule, ...]
-    agency_kinds: tuple[AgencyKind, ...]
-    missing_steps: tuple[MissingStep, ...]
-    turning: tuple[Turning, ...]
-    circumstances: tuple[Circumstance, ...]
-    urgency_steps: tuple[UrgencyStep, ...]
+# Whoever applies a rule asks here for its shape too.
+__all__ = [
+    "CIRCUMSTANCES",
+    "PRACTICE",
+    "STATUTE",
+    "WHENS",
+    "AgeRule",
+    "AgencyKind",
+    "Ages",
+    "Authority",
+    "Circumstance",
+    "ConsentRule",
+    "Ground",
+    "MissingStep",
+    "PromptRule",
+    "RequestRule",
+    "Rule",
+    "Rules",
+    "RulesFaults",
+    "Turning",
+    "UrgencyStep",
+    "Words",
+    "builtin_rules",
+    "load_rules",
+]
 
 
 class RulesFaults(Exception):
@@ -167,12 +93,16 @@ class _Row:
         return Words(self.cells[f"{prefix}en"], self.cells[f"{prefix}fr"])
 
     def ages(self) -> Ages:
-        found = Ages(self._age("from_age"), self._age("to_age"))
+        found = Ages(self._whole("from_age"), self._whole("to_age"))
         if found.last is not None and found.last < (found.first or 0):
             self.fault("to_age", "is below from_age")
         return found
 
-    def _age(self, column: str) -> int | None:
+    def days(self) -> int | None:
+        """A number of days, or none."""
+        return self._whole("days")
+
+    def _whole(self, column: str) -> int | None:
         text = self.cells[column]
         if text and not (text.isascii() and text.isdigit()):
             self.fault(column, "must be a whole number or empty")
@@ -279,6 +209,34 @@ def _urgency_step(row: _Row) -> UrgencyStep:
     )
 
 
+def _request(row: _Row) -> RequestRule:
+    return RequestRule(*row.rule(), days=row.days())
+
+
+def _ground(row: _Row) -> Ground:
+    return Ground(
+        *row.rule(), protects=row.one_of("protects", "person", "anybody"), name=row.words("name_")
+    )
+
+
+def _consent(row: _Row) -> ConsentRule:
+    return ConsentRule(
+        *row.rule(),
+        decider=row.one_of("decider", "own", "parent", "society", "others"),
+        ages=row.ages(),
+        does=row.one_of("does", "may", "forbid"),
+        when=row.one_of("when", *WHENS),
+    )
+
+
+def _authority(row: _Row) -> Authority:
+    return Authority(
+        *row.rule(),
+        use=row.one_of("for", "give", "keep"),
+        to=row.one_of("to", "any", "police", "society"),
+    )
+
+
 _COMMON = "id kind source checked_on en fr"
 _COLUMNS: dict[str, frozenset[str]] = {
     "prompts": frozenset(f"{_COMMON} about harm from_age to_age unknown_age".split()),
@@ -289,6 +247,10 @@ _COLUMNS: dict[str, frozenset[str]] = {
     "turning": frozenset(f"{_COMMON} age applies ahead".split()),
     "circumstances": frozenset(f"{_COMMON} when does".split()),
     "urgency_steps": frozenset(f"{_COMMON} level phone_en phone_fr who_en who_fr".split()),
+    "requests": frozenset(f"{_COMMON} days".split()),
+    "separable": frozenset(f"{_COMMON} protects name_en name_fr".split()),
+    "consents": frozenset(f"{_COMMON} decider from_age to_age does when".split()),
+    "authorities": frozenset(f"{_COMMON} for to".split()),
 }
 _READ: dict[str, Callable[[_Row], Rule]] = {
     "prompts": _prompt,
@@ -299,6 +261,10 @@ _READ: dict[str, Callable[[_Row], Rule]] = {
     "turning": _turning,
     "circumstances": _circumstance,
     "urgency_steps": _urgency_step,
+    "requests": _request,
+    "separable": _ground,
+    "consents": _consent,
+    "authorities": _authority,
 }
 
 
@@ -361,5 +327,8 @@ def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]
+    dated = {one.id for one in tables["requests"] if isinstance(one, RequestRule) and one.days}
+    if missing := sorted({"answer", "extension", "remind"} - dated):
+        faults.append(f"requests.csv: must give the days of {', '.join(missing)}")
     if {one.id for one in tables["urgency"]} != {"now", "today", "routine"}:
         faults.append("urgency.csv: must give now, today and routine, and no other")

@@ -18,6 +18,7 @@ from leeward.releases.forms import SideForm
 from leeward.releases.openings import opened_by
 from leeward.releases.queries import Leaf, closed_because, file_of, leaf_of
 from leeward.releases.rules import Closed
+from leeward.requests.queries import requests_of, statements_by_note
 
 
 class FilePage(OwnPage):
@@ -56,6 +57,8 @@ class File(FilePage):
             person = self.own.person
             context["leaves"] = file_of(self.visitor.actor, person)
             context["opened"] = opened_by(person)
+            context["asked"] = requests_of(person)
+            context["statements"] = statements_by_note(person)
         return context
 
 

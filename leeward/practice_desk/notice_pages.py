@@ -7,6 +7,7 @@ read.
 from django.urls import reverse
 
 from leeward.administration import kinds
+from leeward.disclosures.kinds import STOPPED
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.legal.kinds import RULE_ANSWERED, RULE_ASKED
 from leeward.notices.models import Notice
@@ -17,6 +18,7 @@ from leeward.people.standing.kinds import (
     SAME_NAME,
     UNUSUAL,
 )
+from leeward.requests.kinds import ASKED
 
 LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.ASKED.name: ("request", "request_id"),
@@ -33,6 +35,8 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     SAME_NAME.name: ("locks", "person_id"),
     LOCK_ENDED.name: ("locks", "person_id"),
     UNUSUAL.name: ("opening_review", "worker_id"),
+    ASKED.name: ("file_requests", "person_id"),
+    STOPPED.name: ("sharing", "person_id"),
     "keeping.approve": ("disposal", "disposal_id"),
 }
 

@@ -61,7 +61,13 @@ def test_shipped_rules_are_sound_and_carry_their_source():
         ("circumstances", "community measure", "band", "when: unknown 'band'"),
         ("missing_steps", "unknown", "known", "applies: unknown 'known'"),
         ("ages", "forbid", "block", "does: unknown 'block'"),
+        ("requests", "answer,30", "answer,", "requests.csv: must give the days of answer"),
+        ("requests", "remind,25", "remind,x", "requests.csv: row 8: days: must be a whole"),
+        ("separable", "legal,anybody", "legal,all", "separable.csv: row 5: protects: unknown"),
+        ("separable", "third-party", "reporter", "separable.csv: duplicate id 'reporter'"),
         ("agency_kinds", "in_house", "inside", "route: unknown 'inside'"),
+        ("consents", "own,,,may", "child,,,may", "consents.csv: row 2: decider: unknown 'child'"),
+        ("authorities", "give,police", "give,army", "authorities.csv: row 4: to: unknown 'army'"),
         ("agency_kinds", "school,elsewhere", "school", "agency_kinds.csv: row 7: wrong number"),
     ],
 )

@@ -75,7 +75,7 @@ def every_page(person):
     for each in urlpatterns:
         path = "/" + str(each.pattern).replace("<face:face>", "notes")
         path = path.replace("<slug:section>", "a3")
-        for name in ("item_id", "suggestion_id", "note_id"):
+        for name in ("item_id", "suggestion_id", "note_id", "disclosure_id"):
             path = path.replace(f"<uuid:{name}>", str(ids[0]))
         yield path
     yield from (f"{MINE}{each}/" for each in ids)

@@ -33,6 +33,10 @@ TABLES: dict[str, Promise | str] = {
     "turning": _("Birthdays that come"),
     "circumstances": _("What else decides"),
     "urgency_steps": _("What to do, whom to call, in what order"),
+    "requests": _("When somebody asks about their own file"),
+    "separable": _("What may be held back from a copy"),
+    "consents": _("Who decides about sharing"),
+    "authorities": _("What may be given or kept without consent"),
 }
 
 
