@@ -34,7 +34,7 @@ from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
-from leeward.legal.factories import DutyFactory, RuleChangeFactory
+from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices import actions as notices
 from leeward.notices.factories import NoticeFactory
@@ -64,6 +64,7 @@ from tests import (
     acts_of_plans,
     acts_of_requests,
     acts_of_residences,
+    acts_of_rules,
     acts_of_sharing,
 )
 from tests.acts_of_meetings import OF_MEETINGS
@@ -139,13 +140,6 @@ class Cast:
         return ConflictLockFactory(
             person=self.person, worker=self.colleague, set_by_id=self.chief.id
         )
-
-    def rule_change(self, **said):
-        """A change of a rule that waits for somebody to agree."""
-        if said:
-            said["agency"] = self.agency
-            return RuleChangeFactory(**said)
-        return RuleChangeFactory(asked_by__agency=self.agency)
 
     def left(self):
         """Somebody who works there no more."""
@@ -346,21 +340,13 @@ DOES = acts_of_requests.DOES | {
     keeping.certify: lambda c: {
         "by": c.keeper, "disposal": c.erased(), "unreadable_from": DAY,
     },
-    legal.ask_rule_change: lambda c: {
-        "by": c.admin, "rule": "missing_steps/society", "what": "time", "number": 60,
-        "reason": "our protocol",
-    },
-    legal.agree_rule_change: lambda c: {"by": c.officer, "change_id": c.rule_change().pk},
-    legal.refuse_rule_change: lambda c: {"by": c.officer, "change_id": c.rule_change().pk},
-    legal.take_back_rule_change: lambda c: {
-        "by": c.admin, "change_id": c.rule_change(asked_by_id=c.admin.id).pk,
-    },
     legal.answer_duty: lambda c: {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
     },
     **acts_of_missing.DOES,
     **acts_of_residences.DOES,
+    **acts_of_rules.DOES,
     **acts_of_plans.DOES,
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
@@ -377,6 +363,7 @@ READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
     **acts_of_plans.READS,
     **acts_of_residences.READS,
+    **acts_of_rules.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
@@ -393,7 +380,6 @@ READS: dict[Any, Any] = {
         "action": "keeping.hold",
     },
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
-    legal.read_rules: lambda c: {"by": c.by},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
     **acts_of_sharing.READS,
