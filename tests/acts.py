@@ -1,6 +1,7 @@
 """What each action is given to try it: `DOES` writes, `READS` only looks, both from a `Cast`."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
@@ -33,7 +34,7 @@ from leeward.keeping import actions as keeping
 from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
-from leeward.legal.factories import DutyFactory
+from leeward.legal.factories import DutyFactory, RuleChangeFactory
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices import actions as notices
 from leeward.notices.factories import NoticeFactory
@@ -138,6 +139,13 @@ class Cast:
         return ConflictLockFactory(
             person=self.person, worker=self.colleague, set_by_id=self.chief.id
         )
+
+    def rule_change(self, **said):
+        """A change of a rule that waits for somebody to agree."""
+        if said:
+            said["agency"] = self.agency
+            return RuleChangeFactory(**said)
+        return RuleChangeFactory(asked_by__agency=self.agency)
 
     def left(self):
         """Somebody who works there no more."""
@@ -338,6 +346,15 @@ DOES = acts_of_requests.DOES | {
     keeping.certify: lambda c: {
         "by": c.keeper, "disposal": c.erased(), "unreadable_from": DAY,
     },
+    legal.ask_rule_change: lambda c: {
+        "by": c.admin, "rule": "missing_steps/society", "what": "time", "number": 60,
+        "reason": "our protocol",
+    },
+    legal.agree_rule_change: lambda c: {"by": c.officer, "change_id": c.rule_change().pk},
+    legal.refuse_rule_change: lambda c: {"by": c.officer, "change_id": c.rule_change().pk},
+    legal.take_back_rule_change: lambda c: {
+        "by": c.admin, "change_id": c.rule_change(asked_by_id=c.admin.id).pk,
+    },
     legal.answer_duty: lambda c: {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
@@ -356,7 +373,7 @@ DOES = acts_of_requests.DOES | {
     **acts_of_sharing.DOES,
 }  # fmt: skip
 # To read is an act too: these write their audit row and nothing else.
-READS = {
+READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
     **acts_of_plans.READS,
     **acts_of_residences.READS,
@@ -376,6 +393,7 @@ READS = {
         "action": "keeping.hold",
     },
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
+    legal.read_rules: lambda c: {"by": c.by},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
     **acts_of_sharing.READS,

@@ -17,7 +17,7 @@ from leeward.entry.factories import (
     VisitFactory,
 )
 from leeward.keeping.factories import DisposalFactory, HoldFactory
-from leeward.legal.factories import DutyFactory
+from leeward.legal.factories import DutyFactory, RuleChangeFactory
 from leeward.missing.factories import (
     EpisodeFactory,
     EpisodeNoteFactory,
@@ -90,6 +90,7 @@ class FullFile:
     words: Any
     episode: Any
     residence: Any
+    change: Any
     correction: Any
     copy: Any
     meeting: Any
@@ -120,6 +121,10 @@ class FullFile:
             "words_id": self.words.pk,
             "residence_id": self.residence.pk,
             "episode_id": self.episode.pk,
+            "change_id": self.change.pk,
+            "table": "missing_steps",
+            "key": "police",
+            "level": "now",
             "step": "police",
             "asked_id": self.correction.pk,
             "wanted_id": self.copy.preparation.request_id,
@@ -164,6 +169,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     lock = ConflictLockFactory(person=person, set_by=other)
     left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
     request = RequestFactory(worker=worker)
+    change = RuleChangeFactory(
+        asked_by__agency=person.agency, what="guidance", words_en="Ask", words_fr="Demandez"
+    )
     broken = BreakGlassFactory(person=person)
     assignment = person.team.get(worker=worker)
     document = DocumentFactory(person=person)
@@ -180,7 +188,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode, stay.residence)
+    more = (advocacy.tie, advocacy, words, episode, stay.residence, change)
     also = requested(person, note) | met(person, worker) | shared(person, worker)
     return FullFile(
         person, *of_it, left, request, broken, document, hold, asked, *more, **also

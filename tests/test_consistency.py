@@ -124,6 +124,7 @@ PLAIN_TEXT = {
     "entry.Entry.lookup": "a slow hash of words",
     "entry.Visit.lookup": "a hash of random bits",
     "entry.Passkey.lookup": "a hash of the random name that a phone gave",
+    "legal.RuleChange.rule": "the id of a row of a table of ours",
     "residences.Residence.name": "a house's name is on its door",
     "missing.StepNews.step": "the id of a row of a table of ours",
     "notices.Notice.kind": "the name of a kind",
@@ -168,6 +169,7 @@ OF_NO_PERSON = {
     "drafts.Draft",
     "documents.Document",
     "administration.Request",
+    "legal.RuleChange",
     # Below people: it names them by an opaque id.
     "keeping.Hold",
     # A copy that another agency gave: in no file of the agency that has it, under its own key.

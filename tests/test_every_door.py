@@ -62,7 +62,7 @@ FOR_ONE_ALONE = {
 }
 # These are reached by how one stands to a worker, which no relation to a file says: what is tried
 # here is the role and the agency, and the rest where administration is.
-ABOUT_A_WORKER = {"worker_id", "request_id"}
+ABOUT_A_WORKER = {"worker_id", "request_id", "change_id"}
 # Whoever is left over of them: it depends on what was asked for, and by whom.
 PERHAPS = {"request", "take_back", "hand_over"}
 # A form that comes after a search sends whoever did not search to Find.

@@ -171,6 +171,10 @@ TABLE = {
     "take_back": "administration.change",
     "requests": "administration.agree",
     "request": "administration.agree",
+    "rules": "rules.read",
+    "rule_change": "rules.read",
+    "rule_ask": "rules.change",
+    "urgency": "rules.read",
     "reviews": "review.read",
     "hand_over": "file.transfer",
 }

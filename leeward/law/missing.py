@@ -42,10 +42,10 @@ def steps_for(facts: EpisodeFacts, rules: Rules | None = None) -> tuple[MissingS
     return tuple(one for one in (rules or builtin_rules()).missing_steps if holds[one.applies])
 
 
-def return_talk(rules: Rules | None = None) -> MissingStep:
-    """The row of the talk on return."""
+def return_talk(rules: Rules | None = None) -> MissingStep | None:
+    """The row of the talk on return; None where an agency has switched it off."""
     rows = (rules or builtin_rules()).missing_steps
-    return next(one for one in rows if one.applies == "return")
+    return next((one for one in rows if one.applies == "return"), None)
 
 
 def due_at(step: MissingStep, from_when: dt.datetime) -> dt.datetime:

@@ -10,145 +10,58 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+
+from leeward.law.rows import (
+    CIRCUMSTANCES,
+    PRACTICE,
+    STATUTE,
+    WHENS,
+    AgencyKind,
+    AgeRule,
+    Ages,
+    Authority,
+    Circumstance,
+    ConsentRule,
+    Ground,
+    MissingStep,
+    PromptRule,
+    RequestRule,
+    Rule,
+    Rules,
+    Turning,
+    UrgencyStep,
+    Words,
+)
 
 _TABLES = Path(__file__).parent / "tables"
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "days"})
-STATUTE: Final = "statute"
-PRACTICE: Final = "practice"
-# When a row about deciding holds, beside age.
-WHENS: Final = (
-    *("always", "not_capable", "own_decided", "age_not_sure", "counselling", "implicated"),
-    *("custody_shared", "no_custody"),
-)
+_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "days", "phone_en", "phone_fr"})
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One wording in English and in French."""
-
-    en: str
-    fr: str
-
-    def in_language(self, language: str) -> str:
-        """Return the French for any French code (`fr`, `fr-ca`), otherwise the English."""
-        return self.fr if language[:2] == "fr" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """Whole years from `first` to `last`, both included; None is without limit."""
-
-    first: int | None
-    last: int | None
-
-    def holds(self, age: int) -> bool:
-        """Whether an age is in the band."""
-        return (self.first or 0) <= age and (self.last is None or age <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What every row carries."""
-
-    id: str
-    kind: str
-    source: str
-    checked_on: dt.date
-    text: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PromptRule(Rule):
-    """When a note of harm asks for something: about whom, how near, at what age on that day."""
-
-    about: str
-    harm: str
-    ages: Ages
-    unknown_age: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AgeRule(Rule):
-    """What holds at an age: `does` is `prompt` (said and shown) or `forbid` (blocked)."""
-
-    band: str
-    ages: Ages
-    applies: str
-    does: str
-    setting: str
-    default: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyKind(Rule):
-    """How a duty is worded in an agency of this kind: `in_house` (a society) or `elsewhere`."""
-
-    route: str
-    name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class MissingStep(Rule):
-    """Somebody to tell while a young person is missing: to whom it applies, `within` how many
-    minutes of noticing (of coming back, for the talk on return), and who is told."""
-
-    applies: str
-    within: int
-    told: Words
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRule(Rule):
-    """What holds for a request about one's own file, and within how many days, if it names any."""
-
-    days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ground(Rule):
-    """On what ground a passage may be held back from a copy: `name` as the copy says it.
-    `protects` is `person` where it is there for somebody, who must be named then; else `anybody`.
-    """
-
-    protects: str
-    name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRule(Rule):
-    """Who may decide about sharing, or may not: `decider` is `own`, `parent`, `society` or
-    `others` (both of these), `when` one of `WHENS`."""
-
-    decider: str
-    ages: Ages
-    does: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class Authority(Rule):
-    """Under what something is given without consent (`use` is `give`), or kept though consent
-    ended (`keep`); `to` is the kind of agency, or `any`."""
-
-    use: str
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Every table, in its own order."""
-
-    prompts: tuple[PromptRule, ...]
-    urgency: tuple[Rule, ...]
-    ages: tuple[AgeRule, ...]
-    agency_kinds: tuple[AgencyKind, ...]
-    missing_steps: tuple[MissingStep, ...]
-    requests: tuple[RequestRule, ...]
-    separable: tuple[Ground, ...]
-    consents: tuple[ConsentRule, ...]
-    authorities: tuple[Authority, ...]
+# Whoever applies a rule asks here for its shape too.
+__all__ = [
+    "CIRCUMSTANCES",
+    "PRACTICE",
+    "STATUTE",
+    "WHENS",
+    "AgeRule",
+    "AgencyKind",
+    "Ages",
+    "Authority",
+    "Circumstance",
+    "ConsentRule",
+    "Ground",
+    "MissingStep",
+    "PromptRule",
+    "RequestRule",
+    "Rule",
+    "Rules",
+    "RulesFaults",
+    "Turning",
+    "UrgencyStep",
+    "Words",
+    "builtin_rules",
+    "load_rules",
+]
 
 
 class RulesFaults(Exception):
@@ -196,13 +109,20 @@ class _Row:
             return None
         return int(text) if text else None
 
-    def minutes(self, column: str) -> int:
-        """A number of minutes, more than none."""
+    def count(self, column: str, of: str) -> int:
+        """A whole number `of` something, more than none."""
         text = self.cells[column]
         if not (text.isascii() and text.isdigit()) or int(text) == 0:
-            self.fault(column, "must be a whole number of minutes")
+            self.fault(column, f"must be a whole number of {of}")
             return 1
         return int(text)
+
+    def some_of(self, column: str, *choices: str) -> tuple[str, ...]:
+        """Words with spaces between, each one of the choices."""
+        found = tuple(self.cells[column].split())
+        for unknown in sorted(set(found) - set(choices)):
+            self.fault(column, f"unknown {unknown!r}: any of {', '.join(choices)}")
+        return found
 
     def rule(self) -> tuple[str, str, str, dt.date, Words]:
         """The cells every row has, checked."""
@@ -258,8 +178,34 @@ def _missing_step(row: _Row) -> MissingStep:
     return MissingStep(
         *row.rule(),
         applies=row.one_of("applies", "any", "unknown", "placed", "community", "return"),
-        within=row.minutes("within"),
+        within=row.count("within", "minutes"),
         told=row.words("told_"),
+    )
+
+
+def _turning(row: _Row) -> Turning:
+    return Turning(
+        *row.rule(),
+        age=row.count("age", "years"),
+        applies=row.one_of("applies", "any", "in_care"),
+        ahead=row.count("ahead", "days"),
+    )
+
+
+def _circumstance(row: _Row) -> Circumstance:
+    return Circumstance(
+        *row.rule(),
+        when=row.some_of("when", *CIRCUMSTANCES),
+        does=row.one_of("does", "prompt", "forbid"),
+    )
+
+
+def _urgency_step(row: _Row) -> UrgencyStep:
+    return UrgencyStep(
+        *row.rule(),
+        level=row.one_of("level", "now", "today", "routine"),
+        who=row.words("who_"),
+        phone=row.words("phone_"),
     )
 
 
@@ -298,6 +244,9 @@ _COLUMNS: dict[str, frozenset[str]] = {
     "ages": frozenset(f"{_COMMON} band from_age to_age applies does setting default".split()),
     "agency_kinds": frozenset(f"{_COMMON} route name_en name_fr".split()),
     "missing_steps": frozenset(f"{_COMMON} applies within told_en told_fr".split()),
+    "turning": frozenset(f"{_COMMON} age applies ahead".split()),
+    "circumstances": frozenset(f"{_COMMON} when does".split()),
+    "urgency_steps": frozenset(f"{_COMMON} level phone_en phone_fr who_en who_fr".split()),
     "requests": frozenset(f"{_COMMON} days".split()),
     "separable": frozenset(f"{_COMMON} protects name_en name_fr".split()),
     "consents": frozenset(f"{_COMMON} decider from_age to_age does when".split()),
@@ -309,6 +258,9 @@ _READ: dict[str, Callable[[_Row], Rule]] = {
     "ages": _age,
     "agency_kinds": _agency_kind,
     "missing_steps": _missing_step,
+    "turning": _turning,
+    "circumstances": _circumstance,
+    "urgency_steps": _urgency_step,
     "requests": _request,
     "separable": _ground,
     "consents": _consent,
@@ -371,8 +323,7 @@ def _check_prompts(prompts: tuple[Rule, ...], faults: list[str]) -> None:
 
 def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
     """An id is given once, except a prompt worded by age; each level of urgency has its words."""
-    once = ("urgency", "ages", "agency_kinds", "missing_steps", "requests", "separable")
-    for name in (*once, "consents", "authorities"):
+    for name in sorted(set(tables) - {"prompts"}):
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]

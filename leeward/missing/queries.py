@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from leeward.law import missing as law
-from leeward.law.rules import MissingStep
+from leeward.law.changes import AgencyRules
+from leeward.law.rules import MissingStep, Words
 from leeward.law.sources import say_source
+from leeward.legal.queries import agreed_changes, rules_at
 from leeward.missing import rules
 from leeward.missing.models import Episode, EpisodeNote, ReturnTalk, StepNews, Whereabouts
 from leeward.observations.sources import Entry
@@ -29,6 +31,12 @@ class Step:
     due_at: dt.datetime | None
     state: str
     news: list[StepNews]
+    beneath: Words | None = None
+
+    @property
+    def guidance(self) -> str:
+        """What the agency adds, in the language of the page."""
+        return self.beneath.in_language(get_language() or "en") if self.beneath else ""
 
     @property
     def what(self) -> str:
@@ -73,8 +81,14 @@ class EpisodePage:
     steps: list[Step]
     notes: list[EpisodeNote]
     talks: list[ReturnTalk]
+    talk_rule: MissingStep | None
     talk_due_at: dt.datetime | None
     talk_is_late: bool
+
+    @property
+    def talk_asks(self) -> str:
+        """What the talk is for, in the language of the page."""
+        return self.talk_rule.text.in_language(get_language() or "en") if self.talk_rule else ""
 
     @property
     def late(self) -> list[Step]:
@@ -114,9 +128,15 @@ def is_unknown(episode: Episode, notes: Iterable[EpisodeNote]) -> bool:
 
 
 def page_of(episode: Episode, *, now: dt.datetime | None = None) -> EpisodePage:
-    """Everything about one episode, its steps as they stand at `now`."""
+    """Everything about one episode, its steps as they stand at `now`.
+
+    The times are the agency's, as they were when it was noticed and, for the talk, on coming back:
+    what was late then is not made timely by a longer time now.
+    """
     now = now or timezone.now()
     person = episode.person
+    changes = agreed_changes(person.agency_id)
+    agency = rules_at(changes, episode.noticed_at)
     notes = list(episode.notes.select_related("recorded_by").order_by("at", "recorded_at"))
     news: dict[str, list[StepNews]] = {}
     for row in episode.step_news.select_related("recorded_by").order_by("recorded_at", "id"):
@@ -130,28 +150,47 @@ def page_of(episode: Episode, *, now: dt.datetime | None = None) -> EpisodePage:
         placed=placement is not None and placement.kind in PLACED,
         community=bool(person.communities),
     )
-    talk_due = law.due_at(law.return_talk(), episode.back_at) if episode.back_at else None
+    talk_rule = law.return_talk(rules_at(changes, episode.back_at).rules)
+    talk_due = law.due_at(talk_rule, episode.back_at) if talk_rule and episode.back_at else None
     return EpisodePage(
         episode=episode,
         unknown=unknown,
-        steps=[_step(rule, episode, news.get(rule.id, []), now) for rule in law.steps_for(facts)]
-        if episode.noticed_at
-        else [],
+        steps=_steps(agency, facts, episode, news, now) if episode.noticed_at else [],
         notes=notes,
         talks=talks,
+        talk_rule=talk_rule,
         talk_due_at=talk_due,
         talk_is_late=bool(talk_due and now > talk_due and not talks),
     )
 
 
-def _step(rule: MissingStep, episode: Episode, news: list[StepNews], now: dt.datetime) -> Step:
+def _steps(
+    agency: AgencyRules,
+    facts: law.EpisodeFacts,
+    episode: Episode,
+    news: dict[str, list[StepNews]],
+    now: dt.datetime,
+) -> list[Step]:
+    return [
+        _step(rule, episode, news.get(rule.id, []), now, agency.beneath("missing_steps", rule))
+        for rule in law.steps_for(facts, agency.rules)
+    ]
+
+
+def _step(
+    rule: MissingStep,
+    episode: Episode,
+    news: list[StepNews],
+    now: dt.datetime,
+    beneath: Words | None,
+) -> Step:
     due = law.due_at(rule, episode.noticed_at or episode.recorded_at)
     # The first telling is the one that was in time or not; the newest row says how it stands.
     told = [row.done_at for row in news if row.done_at]
     state = law.standing(
         due, episode.back_at or now, done_at=min(told, default=None), excused=bool(news)
     )
-    return Step(rule, due, state, news)
+    return Step(rule, due, state, news, beneath)
 
 
 @dataclass(frozen=True)

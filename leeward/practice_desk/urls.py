@@ -34,6 +34,7 @@ from leeward.practice_desk.views import (
     releasing,
     requests,
     residences,
+    rules,
     second_step,
     session,
     sharing,
@@ -109,6 +110,10 @@ urlpatterns: list[URLPattern] = [
     path("requests/", requests.Requests.as_view(), name="requests"),
     path("requests/<uuid:request_id>/", requests.RequestPage.as_view(), name="request"),
     path("requests/<uuid:request_id>/back/", requests.TakeBack.as_view(), name="take_back"),
+    path("rules/", rules.RulesView.as_view(), name="rules"),
+    path("rules/changes/<uuid:change_id>/", rules.RuleChangePage.as_view(), name="rule_change"),
+    path("rules/<slug:table>/<slug:key>/", rules.AskRuleChange.as_view(), name="rule_ask"),
+    path("what-to-do/<slug:level>/", rules.Urgency.as_view(), name="urgency"),
     path("reviews/", requests.Reviews.as_view(), name="reviews"),
     path("hand-over/<uuid:worker_id>/", requests.HandOver.as_view(), name="hand_over"),
     path(

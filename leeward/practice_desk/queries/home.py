@@ -21,13 +21,14 @@ from leeward.disclosures.queries import newly_received
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import drafts_of
 from leeward.legal.models import Duty
-from leeward.legal.queries import unanswered
+from leeward.legal.queries import rules_of, unanswered
 from leeward.missing.models import Episode
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import ItemNews, ItemVersion
 from leeward.practice_desk.draft_names import page_of
+from leeward.practice_desk.queries.coming import ComingUp, coming_up
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
 from leeward.relationships.queries import open_advocacy
@@ -71,6 +72,7 @@ class Home:
     pushes: list[Advocacy]
     tasks: list[Decision]
     reviews: list[Opinion]
+    coming: ComingUp
     not_seen: list[YoungPerson]
     not_seen_days: int
     drafts: list[Waiting]
@@ -106,6 +108,7 @@ def home_of(*, by: Actor) -> Home:
         pushes=list(open_advocacy(ids)[:AT_MOST]),
         tasks=tasks_of(by, AT_MOST),
         reviews=_reviews(by, ids),
+        coming=_coming(by, mine),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
         drafts=_drafts(by),
@@ -139,6 +142,12 @@ def _steps(actor: Actor, mine: list[uuid.UUID]) -> list[ItemVersion]:
         .select_related("person")
         .order_by("due_on", "id")[:AT_MOST]
     )
+
+
+def _coming(actor: Actor, mine: QuerySet[YoungPerson]) -> ComingUp:
+    people = list(mine)
+    keyring.warm(each.pk for each in people)
+    return coming_up(people, rules_of(actor.own_agency_id).rules, AT_MOST)
 
 
 def _reviews(actor: Actor, mine: list[uuid.UUID]) -> list[Opinion]:
@@ -177,7 +186,8 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {task.person_id for task in home.pushes}
     ids |= {task.person_id for task in home.tasks}
     ids |= {opinion.person_id for opinion in home.reviews}
-    ids |= {person.pk for person in home.not_seen}
+    ids |= {each.person.pk for each in home.coming.birthdays}
+    ids |= {person.pk for person in (*home.not_seen, *home.coming.not_known)}
     ids |= {each.person_id for each in home.consents}
     ids |= {each.pk for each in home.received}
     ids |= {each.person.pk for each in home.drafts}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.audit.traces import as_printed
 from leeward.core.agency_time import today
-from leeward.law.missing import return_talk
 from leeward.law.rules import MissingStep, builtin_rules
 from leeward.missing import actions
 from leeward.missing.forms import (
@@ -149,7 +148,6 @@ class EpisodeView(OfEpisode):
         """All of it."""
         return super().get_context_data(**kwargs) | {
             "now": page_of(self.episode),
-            "talk_rule": return_talk().text.in_language(get_language() or "en"),
         }
 
 
@@ -240,7 +238,7 @@ class Talk(EpisodeForm):
     @property
     def lead(self) -> str:
         """First food, sleep and care."""
-        return return_talk().text.in_language(get_language() or "en")
+        return page_of(self.episode).talk_asks
 
     def save(self, form: ReturnTalkForm) -> None:
         """Keep it."""
