@@ -27,7 +27,8 @@ from leeward.people.models import SearchToken, YoungPerson
 from leeward.people.standing.kinds import GLASS_BROKEN
 from tests.alike import answer, differences, unused
 from tests.cast import full_file
-from tests.test_urls import BY_NAME, TABLE
+from tests.test_urls import BY_NAME
+from tests.url_table import TABLE
 
 pytestmark = pytest.mark.django_db
 
