@@ -383,7 +383,8 @@ READS: dict[Any, Any] = {
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
     **acts_of_sharing.READS,
-} | acts_of_requests.READS
+    **acts_of_requests.READS,
+}
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and
 # who may reset is decided by administration, which stands on these. What anybody does may be
