@@ -55,7 +55,7 @@ from leeward.relationships.factories import (
     AnchorFactory,
     TieVersionFactory,
 )
-from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.releases.factories import ReleaseFactory, SideFactory, StepReleaseFactory
 from leeward.residences.factories import (
     ForShiftFactory,
     FreeBedsFactory,
@@ -89,6 +89,7 @@ class FullFile:
     advocacy: Any
     words: Any
     episode: Any
+    news: Any
     residence: Any
     change: Any
     correction: Any
@@ -126,6 +127,7 @@ class FullFile:
             "key": "police",
             "level": "now",
             "step": "police",
+            "news_id": self.news.pk,
             "asked_id": self.correction.pk,
             "wanted_id": self.copy.preparation.request_id,
             "copy_id": self.copy.pk,
@@ -148,7 +150,8 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     )
     PlacementFactory(person=person)
     episode = EpisodeFactory(person=person, ended=True)
-    StepNewsFactory(episode=episode)
+    news = StepNewsFactory(episode=episode)
+    StepReleaseFactory(step=news)
     EpisodeNoteFactory(episode=episode)
     ReturnTalkFactory(episode=episode)
     item = ItemVersionFactory(person_of=person).item
@@ -188,7 +191,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode, stay.residence, change)
+    more = (advocacy.tie, advocacy, words, episode, news, stay.residence, change)
     also = requested(person, note) | met(person, worker) | shared(person, worker)
     return FullFile(
         person, *of_it, left, request, broken, document, hold, asked, *more, **also

@@ -102,6 +102,8 @@ TABLE = {
     "came_back": "file.write",
     "episode": "file.open",
     "take_step": "file.write",
+    "release_step": "note.release",
+    "release_step_back": "note.release",
     "write_down": "file.write",
     "talk": "file.write",
     "police_sheet_en": "file.print",

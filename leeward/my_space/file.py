@@ -16,7 +16,7 @@ from leeward.observations.models import Observation
 from leeward.releases import actions
 from leeward.releases.forms import SideForm
 from leeward.releases.openings import opened_by
-from leeward.releases.queries import Leaf, closed_because, file_of, leaf_of
+from leeward.releases.queries import Leaf, closed_because, file_of, leaf_of, steps_of
 from leeward.releases.rules import Closed
 from leeward.requests.queries import requests_of, statements_by_note
 
@@ -56,6 +56,7 @@ class File(FilePage):
         if not context["closed"]:
             person = self.own.person
             context["leaves"] = file_of(self.visitor.actor, person)
+            context["steps"] = steps_of(self.visitor.actor, person)
             context["opened"] = opened_by(person)
             context["asked"] = requests_of(person)
             context["statements"] = statements_by_note(person)

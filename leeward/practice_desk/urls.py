@@ -59,6 +59,7 @@ MEETING = PERSON + "meetings/<uuid:meeting_id>/"
 SHARING = PERSON + "sharing/"
 GIVEN = SHARING + "<uuid:disclosure_id>/"
 RECEIVED = "received/<uuid:received_id>/"
+STEP_NEWS = EPISODE + "told/<uuid:news_id>/release/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -335,6 +336,8 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
     path(EPISODE, time_away.EpisodeView.as_view(), name="episode"),
     path(EPISODE + "steps/<slug:step>/", time_away.TakeStep.as_view(), name="take_step"),
+    path(STEP_NEWS, time_away.ReleaseStep.as_view(), name="release_step"),
+    path(STEP_NEWS + "back/", time_away.TakeBackStep.as_view(), name="release_step_back"),
     path(EPISODE + "notes/", time_away.WriteDown.as_view(), name="write_down"),
     path(EPISODE + "talk/", time_away.Talk.as_view(), name="talk"),
     *(

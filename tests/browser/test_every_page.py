@@ -43,7 +43,7 @@ pytestmark = pytest.mark.browser
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
     *("handover_en", "handover_fr", "open_residence", "beds", "house_in"),
-    *("went_missing", "came_back", "police_sheet_en", "police_sheet_fr"),
+    *("release_step_back", "went_missing", "came_back", "police_sheet_en", "police_sheet_fr"),
     *("plan_copy_en", "plan_copy_fr"),
     *("plan_card_en", "plan_card_fr", "release_back"),
     *("circle_copy_en", "circle_copy_fr"),
@@ -69,7 +69,7 @@ OF_A_NOTE = ("note", "correct", "explain", "pin", "release")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
     *("plan_change", "plan_suggest_change"),
-    *("residence", "episode", "take_step", "write_down", "talk"),
+    *("residence", "release_step", "episode", "take_step", "write_down", "talk"),
     *("tie", "change_tie", "let_go", "push_back", "pushed_back", "say_kin", "space_answer"),
 }
 # Those that come with somebody's own story are looked at where it is told.
@@ -124,6 +124,7 @@ def test_every_page_of_a_full_file(as_persona, language, look):
         'a[href$="/talk/"]',
         'a[href$="/steps/police/"]',
         'a[href$="/notes/"]',
+        'a[href$="/release/"]',
     ):
         sam.goto(f"{file}time-away/")
         # The oldest but two is told in full.

@@ -11,12 +11,13 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry.factories import OfferFactory
+from leeward.missing.factories import StepNewsFactory
 from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import urlpatterns
 from leeward.observations.factories import ObservationFactory
 from leeward.people.factories import BreakGlassFactory
-from leeward.releases.actions import take_back
-from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.releases.actions import NotReleased, release_step, take_back, take_back_step
+from leeward.releases.factories import ReleaseFactory, SideFactory, StepReleaseFactory
 from leeward.releases.models import Release, Side
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +249,29 @@ def test_what_was_taken_back_is_not_new(own, note, actor):
 
 def test_the_second_notebook_tells_of_nothing_new(other, note):
     assert NEW not in said(other.get("/notes/open/"))
+
+
+AWAY = "When nobody knew where I was"
+
+
+def test_whom_the_workers_told_is_there_once_it_is_released(own, person, actor):
+    news = StepNewsFactory(episode__person=person, told="Constable Sample", reference="25-117")
+    StepNewsFactory(episode=news.episode, step="society", told=SECRET)
+    assert AWAY not in said(own.get(MINE))
+    StepReleaseFactory(step=news)
+    assert NEW in said(own.get("/notes/open/"))
+    page = said(own.get(MINE))
+    for words in (AWAY, "The police", "Constable Sample", "25-117"):
+        assert words in page
+    assert SECRET not in page
+    assert "La police" in said(own.get(MINE, {"lang": "fr"}))
+    take_back_step(by=actor, step=news)
+    assert AWAY not in said(own.get(MINE))
+
+
+def test_a_step_of_an_answer_that_is_not_no_goes_to_no_device(own, person, actor):
+    news = StepNewsFactory(episode__person=person, told=SECRET)
+    release_step(by=actor, step=news, answers={"phone": "no", "tip_off": "unsure", "names": "no"})
+    assert SECRET not in said(own.get(MINE))
+    with pytest.raises(NotReleased):
+        take_back_step(by=actor, step=news)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leeward.core.agency_time import today
+from leeward.entry.factories import EntryFactory
 from leeward.missing.factories import EpisodeFactory, StepNewsFactory
 from leeward.missing.models import Episode, EpisodeNote, ReturnTalk, StepNews
 from leeward.observations.factories import ObservationFactory
@@ -166,3 +167,23 @@ def test_two_times_away_show_what_stands_out(desk, person):
     assert "What stands out" in page
     assert "Dex Pretend" in page
     assert "in 2 of them" in page
+
+
+def test_a_step_is_released_after_three_questions_and_taken_back(desk, person):
+    news = StepNewsFactory(episode__person=person)
+    page, ask, back = (
+        at("episode", person, news.episode_id),
+        at("release_step", person, news.episode_id, news.pk),
+        at("release_step_back", person, news.episode_id, news.pk),
+    )
+    plain = dict.fromkeys(("phone", "tip_off", "names"), "no")
+    assert "together first" in said(desk.post(ask, plain))
+    EntryFactory(person=person)
+    assert desk.post(ask, plain | {"names": ""}).status_code == 422
+    assert desk.post(ask, plain).status_code == 302
+    assert "They may read this in My space." in said(desk.get(page))
+    desk.post(back)
+    desk.post(back)
+    assert "They may read this in My space." not in said(desk.get(page))
+    other = StepNewsFactory()
+    assert desk.get(at("release_step", person, news.episode_id, other.pk)).status_code == 404

@@ -1,5 +1,6 @@
 """Time away: that somebody is missing, whom one told, what was tried, and that they are back."""
 
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +22,7 @@ from leeward.missing.forms import (
     StepForm,
     WentMissingForm,
 )
-from leeward.missing.models import Episode, EpisodeNote
+from leeward.missing.models import Episode, EpisodeNote, StepNews
 from leeward.missing.queries import EpisodePage, episode_of, episodes, page_of, pattern_of
 from leeward.people.queries import description
 from leeward.plans.copy.lettering import Language
@@ -29,6 +30,9 @@ from leeward.plans.queries import plan_of
 from leeward.plans.sheet_printing import Sheet, police_sheet, sheet_name
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 from leeward.practice_desk.views.plan import PlanCopy
+from leeward.releases import actions as releases
+from leeward.releases.forms import ReleaseForm
+from leeward.releases.queries import released_steps
 
 OF_CONCERN = _(
     "Somebody of this name is marked in the circle as a person of concern. Do not tell them. If"
@@ -59,6 +63,7 @@ class TimeAway(PersonView):
             now.person = self.person
             context["now"] = page_of(now)
             context["wishes"] = wishes(self)
+            context["released"] = released_steps(self.person)
         context.setdefault(
             "form",
             CameBackForm(initial={"on": today()})
@@ -148,6 +153,7 @@ class EpisodeView(OfEpisode):
         """All of it."""
         return super().get_context_data(**kwargs) | {
             "now": page_of(self.episode),
+            "released": released_steps(self.person),
         }
 
 
@@ -250,6 +256,60 @@ class Talk(EpisodeForm):
             form.add_error("push", _now("Write what was said, or choose another answer above."))
         except actions.OfConcern:
             form.add_error("with_whom", str(OF_CONCERN))
+
+
+class OfStepNews(OfEpisode):
+    """What was written of one step of this episode; of any other it is not there."""
+
+    action = "note.release"
+
+    @cached_property
+    def told(self) -> StepNews:
+        """The row in the address."""
+        try:
+            return self.episode.step_news.select_related("person").get(pk=self.kwargs["news_id"])
+        except StepNews.DoesNotExist as fault:
+            raise Http404 from fault
+
+
+class ReleaseStep(OfStepNews, PersonFormView):
+    """Three questions before a step may be read on a device. Each answer is kept."""
+
+    action = "note.release"
+    form_class = ReleaseForm
+    back = "time_away"
+    heading = _("Let them read this step in My space")
+    lead = _("They will read whom you told, when, and under which number, as it was written.")
+    submit = _("Keep my answers")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The questions, for a step that is there."""
+        self.about = self.told
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same, whatever was answered."""
+        self.about = self.told
+        return super().post(request, *args, **kwargs)
+
+    def save(self, form: ReleaseForm) -> None:
+        """Keep them."""
+        try:
+            releases.release_step(by=self.actor, step=self.told, answers=form.cleaned_data)
+        except releases.NotOffered:
+            form.add_error(None, _now("Look at My space together first."))
+
+
+class TakeBackStep(OfStepNews):
+    """The step is not read in My space from now on."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take it back. One that was not released stays as it is."""
+        with suppress(releases.NotReleased):
+            releases.take_back_step(by=self.actor, step=self.told)
+        return redirect("episode", person_id=self.person.pk, episode_id=self.episode.pk)
 
 
 class PoliceSheet(OfEpisode, PlanCopy):

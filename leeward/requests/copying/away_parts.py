@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.law.rules import builtin_rules
 from leeward.missing.models import Episode, EpisodeNote, ReturnTalk, StepNews
+from leeward.releases.models import StepRelease
 from leeward.requests.copying.lines import Asked, Field, Part, Row, day_of, written_by
 from leeward.residences.models import ForShift, Presence, Stay
 
@@ -55,6 +56,16 @@ def _steps(asked: Asked) -> Iterable[Row]:
         )
         yield Row(
             f"told:{row.pk}", _("While they were away"), day_of(row.recorded_at),
+            written_by(row, asked.person), fields,
+        )  # fmt: skip
+
+
+def _released(asked: Asked) -> Iterable[Row]:
+    rows = StepRelease.objects.filter(person=asked.person).select_related("recorded_by")
+    for row in rows.order_by("recorded_at", "id"):
+        fields = (Field("kind", _("What"), row.get_kind_display(), row.kind),)
+        yield Row(
+            f"step_release:{row.pk}", _("While they were away"), day_of(row.recorded_at),
             written_by(row, asked.person), fields,
         )  # fmt: skip
 
@@ -120,7 +131,7 @@ def _houses(asked: Asked) -> Iterable[Row]:
 
 
 PARTS = (
-    Part("away", _("Time away"), (_away, _steps, _notes, _talks)),
+    Part("away", _("Time away"), (_away, _steps, _released, _notes, _talks)),
     Part("houses", _("Houses they lived in"), (_houses,)),
 )
-TELLS = (Episode, StepNews, EpisodeNote, ReturnTalk, Stay, Presence, ForShift)
+TELLS = (Episode, StepNews, StepRelease, EpisodeNote, ReturnTalk, Stay, Presence, ForShift)

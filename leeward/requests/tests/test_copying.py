@@ -52,6 +52,7 @@ NOT_AS_KEPT = {
     "people.BreakGlass.review_words": "of how a worker worked; the privacy officer answers for it",
     "relationships.TieVersion.answers": "said in words",
     "releases.Release.answers": "said in words",
+    "releases.StepRelease.answers": "said in words",
     "conferences.Meeting.shape": "said in words",
     "conferences.Preparation.presence": "said in words",
     "conferences.Invitation.role_key": "said in words",
