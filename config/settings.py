@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "leeward.observations",
     "leeward.legal",
     "leeward.missing",
+    "leeward.concerns",
     "leeward.plans",
     "leeward.releases",
     "leeward.my_space",

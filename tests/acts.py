@@ -57,7 +57,7 @@ from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
-from tests import acts_of_missing, acts_of_plans
+from tests import acts_of_concerns, acts_of_missing, acts_of_plans
 
 DAY = dt.date(2025, 3, 10)
 
@@ -332,6 +332,7 @@ DOES = {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
     },
+    **acts_of_concerns.DOES,
     **acts_of_missing.DOES,
     **acts_of_plans.DOES,
     releases.release: lambda c: {
@@ -347,6 +348,7 @@ DOES = {
 # To read is an act too: these write their audit row and nothing else.
 READS = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
+    **acts_of_concerns.READS,
     **acts_of_plans.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},

@@ -7,6 +7,7 @@ from typing import Any
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
+from leeward.concerns.factories import ConcernFactory, ConcernNewsFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
 from leeward.entry.factories import (
@@ -80,6 +81,7 @@ class FullFile:
     advocacy: Any
     words: Any
     episode: Any
+    concern: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -102,6 +104,7 @@ class FullFile:
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
             "episode_id": self.episode.pk,
+            "concern_id": self.concern.pk,
             "step": "police",
             "form": "record",
         }
@@ -148,7 +151,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode)
+    ConcernNewsFactory(concern=ConcernFactory(taken_by=worker, person=person, accepted=True))
+    concern = ConcernFactory(taken_by=worker)
+    more = (advocacy.tie, advocacy, words, episode, concern)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
 
 

@@ -22,6 +22,15 @@ TABLE = {
     "people": "people.mine",
     "record_for_whom": "people.mine",
     "open_file": "people.create",
+    "concerns": "concern.open",
+    "concern_take": "concern.take",
+    "concern": "concern.open",
+    "concern_who": "concern.who_said",
+    "concern_accept": "concern.answer",
+    "concern_hand": "concern.answer",
+    "concern_send_on": "concern.answer",
+    "concern_close": "concern.answer",
+    "concern_tell": "concern.answer",
     "duties": "duty.answer",
     "duty": "duty.answer",
     "notices": "notice.read",
@@ -268,7 +277,7 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
 ):
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
-    objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
+    objects = (file.duty, file.concern, file.notice, file.left, file.request, file.hold, file.disposal)
     for each in objects:
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)

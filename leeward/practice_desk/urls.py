@@ -13,6 +13,7 @@ from leeward.practice_desk.views import (
     administration,
     agency_sign_in,
     circle,
+    concerns,
     documents,
     duties,
     emergency,
@@ -41,6 +42,7 @@ DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 EPISODE = PERSON + "time-away/<uuid:episode_id>/"
+CONCERN = "concerns/<uuid:concern_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -73,6 +75,15 @@ urlpatterns: list[URLPattern] = [
     path("start/<str:secret>/", start.StartLink.as_view(), name="start_link"),
     path("find/", pages.Find.as_view(), name="find"),
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
+    path("concerns/", concerns.Concerns.as_view(), name="concerns"),
+    path("concerns/new/", concerns.TakeConcern.as_view(), name="concern_take"),
+    path(CONCERN, concerns.ConcernView.as_view(), name="concern"),
+    path(CONCERN + "who/", concerns.WhoSaid.as_view(), name="concern_who"),
+    path(CONCERN + "accept/", concerns.AcceptConcern.as_view(), name="concern_accept"),
+    path(CONCERN + "hand/", concerns.HandConcern.as_view(), name="concern_hand"),
+    path(CONCERN + "send-on/", concerns.SendOnConcern.as_view(), name="concern_send_on"),
+    path(CONCERN + "close/", concerns.CloseConcern.as_view(), name="concern_close"),
+    path(CONCERN + "told/", concerns.TellBack.as_view(), name="concern_tell"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("duties/<uuid:duty_id>/", duties.AnswerDuty.as_view(), name="duty"),
     path("notices/", notices.Notices.as_view(), name="notices"),

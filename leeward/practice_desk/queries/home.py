@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
-from leeward.access.rules import check, reach
+from leeward.access.rules import check, may, reach
 from leeward.audit import actions as audit
+from leeward.concerns.models import Concern
+from leeward.concerns.queries import waiting
 from leeward.core.agency_time import today
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import drafts_of
@@ -56,6 +58,7 @@ class Home:
 
     notices: list[Told]
     duties: list[Duty]
+    concerns: list[Concern]
     missing: list[Episode]
     steps: list[ItemVersion]
     pushes: list[Advocacy]
@@ -85,6 +88,7 @@ def home_of(*, by: Actor) -> Home:
     home = Home(
         notices=told(by, AT_MOST),
         duties=list(unanswered(by)[:AT_MOST]),
+        concerns=waiting(by)[:AT_MOST] if may(by.role, "concern.open") else [],
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),

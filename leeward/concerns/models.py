@@ -1,0 +1,194 @@
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leeward.access.actors import Actor
+from leeward.access.rules import reach
+from leeward.accounts.models import Agency, Worker
+from leeward.core.ids import new_id
+from leeward.people.models import Appended, YoungPerson
+from leeward.sealing.fields import SealedText
+
+WHO_SAID = "concern.who_said"
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    """Concerns, fetched by who may read them."""
+
+    def visible_to(self, actor: Actor, action: str = "concern.open") -> Self:
+        """Those that are in no file: whoever took them, or intake and supervisors; those in a
+        file: whoever may open that file, and nobody else.
+
+        Who is locked out of a file that one may be about is left out by `queries.shown_to`.
+        """
+        how_far = reach(actor.role, action)
+        if how_far == "no" or not actor.agency_id:
+            return self.none()
+        taken = Q(taken_by_id=actor.id)
+        loose, filed = Q(person__isnull=True), Q(person__in=YoungPerson.objects.visible_to(actor))
+        if how_far != "agency":
+            loose &= taken
+            # A team reads what was said in the file; who said it, those who heard it.
+            filed &= taken if action == WHO_SAID else Q()
+        return self.filter(loose | filed, agency_id=actor.agency_id)
+
+    def waiting(self) -> Self:
+        """Those that nobody has settled."""
+        return self.filter(settled_at__isnull=True)
+
+
+class Concern(models.Model):
+    """What somebody told about a child or youth, in their words. Who said it is kept apart."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        ACCEPTED = "accepted", _("Accepted")
+        SENT_ON = "sent_on", _("Sent on")
+        CLOSED = "closed", _("Closed")
+
+    class CameBy(models.TextChoices):
+        PHONE = "phone", _("By phone")
+        PAPER = "paper", _("On paper")
+        IN_PERSON = "in_person", _("In person")
+        MESSAGE = "message", _("By message")
+
+    class Urgency(models.TextChoices):
+        NOW = "now", _("Now")
+        TODAY = "today", _("Today")
+        ROUTINE = "routine", _("It can wait some days")
+        NOT_SAID = "not_said", _("They did not say")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # The file it went into, or whose team it was handed to.
+    person = models.ForeignKey(
+        YoungPerson, on_delete=models.PROTECT, null=True, related_name="concerns"
+    )
+    taken_at = models.DateTimeField(auto_now_add=True)
+    taken_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    came_by = models.CharField(max_length=9, choices=CameBy)
+    said_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    settled_at = models.DateTimeField(null=True)
+    name = SealedText("identifying")
+    age = SealedText("sensitive")
+    where = SealedText("identifying")
+    words = SealedText("sensitive")
+    strengths = SealedText("sensitive")
+    urgency = SealedText("sensitive", always=True)
+
+    plain_fields: ClassVar = frozenset(
+        "id agency person taken_at taken_by came_by said_on state settled_at".split()
+    )
+    # A key of its own, from the first minute on: it may never be in anybody's file.
+    holder: ClassVar = "id"
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "settled_at"], name="concern_agency_settled"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", settled_at__isnull=True)
+                | Q(state__in=["accepted", "sent_on", "closed"], settled_at__isnull=False),
+                name="concern_settled_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(person__isnull=False),
+                name="concern_accepted_has_a_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_by__in=["phone", "paper", "in_person", "message"]),
+                name="concern_came_by_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(words__isnull=False), name="concern_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"concern {self.pk}"
+
+    @property
+    def urgency_words(self) -> str:
+        """How urgent whoever told it said it is."""
+        return str(dict(self.Urgency.choices).get(self.urgency, ""))
+
+
+class ConcernSource(Appended):
+    """Who said it. A row of its own, with a permission of its own: no copy of a file reads it."""
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", _("A school")
+        HEALTH = "health", _("A hospital or clinic")
+        HOTEL = "hotel", _("A hotel or shop")
+        FAMILY = "family", _("Family")
+        PUBLIC = "public", _("Somebody from the public")
+        AGENCY = "agency", _("Another agency")
+        YOUTH = "youth", _("The young person")
+        OTHER = "other", _("Somebody else")
+
+    concern = models.OneToOneField(Concern, on_delete=models.PROTECT, related_name="told_by")
+    kind = SealedText("identifying", always=True)
+    name = SealedText("identifying")
+    reach_at = SealedText("identifying")
+    # Whether they ask that nobody learns that it was them: yes, no, or not asked.
+    withhold = SealedText("sensitive", always=True)
+
+    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"concern"}
+    holder: ClassVar = "concern_id"
+
+    def __str__(self) -> str:
+        return f"source of {self.concern_id}"
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of somebody, in words."""
+        return str(dict(self.Kind.choices).get(self.kind, ""))
+
+
+class ConcernNews(Appended):
+    """What became of a concern, and what whoever told it was told. Rows are added, never edited."""
+
+    class Kind(models.TextChoices):
+        HANDED = "handed", _("Handed to the team of a file")
+        ACCEPTED = "accepted", _("Accepted")
+        SENT_ON = "sent_on", _("Sent on")
+        CLOSED = "closed", _("Closed")
+        TOLD = "told", _("They were told")
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="news")
+    kind = models.CharField(max_length=8, choices=Kind)
+    on = models.DateField()
+    to_whom = SealedText("identifying")
+    # Why; or the exact words that whoever told it was told.
+    words = SealedText("sensitive")
+
+    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"concern", "kind", "on"}
+    holder: ClassVar = "concern_id"
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["concern", "recorded_at"], name="concern_news_concern"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["handed", "accepted", "sent_on", "closed", "told"]),
+                name="concern_news_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["sent_on", "closed", "told"]) | Q(words__isnull=False),
+                name="concern_news_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="sent_on") | Q(to_whom__isnull=False),
+                name="concern_sent_on_names_to_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
