@@ -160,6 +160,9 @@ OF_NO_PERSON = {
     "drafts.Draft",
     "documents.Document",
     "administration.Request",
+    # Of a concern, which names them once it is in their file, and may never be in any.
+    "concerns.ConcernSource",
+    "concerns.ConcernNews",
     # Below people: it names them by an opaque id.
     "keeping.Hold",
 }

@@ -117,7 +117,7 @@ def take(*, by: Actor, told: Told) -> Concern:
 
 
 def _mine_to_settle(by: Actor, concern: Concern) -> Concern:
-    """The concern as it stands, held until the end. Raises AlreadySettled, Concern.DoesNotExist."""
+    """The concern as it stands, held until the end. Raises AlreadySettled, DoesNotExist."""
     check(by.role, "concern.answer")
     Concern.objects.select_for_update().get(pk=concern.pk)
     now = queries.fetch(by, concern.pk, "concern.answer")

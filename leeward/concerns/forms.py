@@ -14,7 +14,7 @@ from leeward.people.rules import LONGEST_NAME
 
 
 class TakeForm(LeewardForm):
-    """Two minutes, with somebody on the line. A name or a few words for one, and what they said."""
+    """Two minutes, with somebody on the line: who it is about, and what they say."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(

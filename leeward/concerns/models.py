@@ -152,7 +152,7 @@ class ConcernSource(Appended):
 
 
 class ConcernNews(Appended):
-    """What became of a concern, and what whoever told it was told. Rows are added, never edited."""
+    """What became of a concern, and what whoever told it was told. Never edited."""
 
     class Kind(models.TextChoices):
         HANDED = "handed", _("Handed to the team of a file")

@@ -241,12 +241,12 @@ class HandConcern(OfConcern):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Hand it on. Nobody whom one could not have found is there."""
+        """Hand it on. For nobody, or whom one could not have found: look again."""
         try:
             person_id = uuid.UUID(request.POST.get("person_id", ""))
             actions.hand_to_team(by=self.actor, concern=self.concern, person_id=person_id)
-        except (ValueError, YoungPerson.DoesNotExist) as fault:
-            raise Http404 from fault
+        except (ValueError, YoungPerson.DoesNotExist):
+            return redirect("concern_accept", concern_id=self.concern.pk)
         except actions.AlreadySettled:
             return redirect("concern", concern_id=self.concern.pk)
         return redirect("concerns")
