@@ -221,8 +221,10 @@ NEAR_ENOUGH = {
 }
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
-# An empty search shows nobody, and neither does a page about oneself.
-SHOWS_NOBODY = {"find", "concern_take", *(name for name, action in TABLE.items() if action == "account.own")}
+# An empty form shows nobody, and neither does a page about oneself.
+SHOWS_NOBODY = {"find", "concern_take"} | {
+    name for name, action in TABLE.items() if action == "account.own"
+}
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
 # About a worker who has left, and not about one file: which are listed is its own test.

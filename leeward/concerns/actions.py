@@ -14,7 +14,6 @@ from leeward.accounts.models import Agency
 from leeward.audit import actions as audit
 from leeward.concerns import queries
 from leeward.concerns.models import WHO_SAID, Concern, ConcernNews, ConcernSource
-from leeward.concerns.rules import Reply, reply_to
 from leeward.core.agency_time import today
 from leeward.core.ids import new_id
 from leeward.observations.actions import Seen, record_observation
@@ -243,11 +242,6 @@ def close(*, by: Actor, concern: Concern, why: str) -> ConcernNews:
     return row
 
 
-def reply_for(concern: Concern) -> Reply:
-    """What whoever told it may be told as it stands now."""
-    return reply_to(concern.state, concern.told_by.kind)
-
-
 @transaction.atomic
 def tell_back(*, by: Actor, concern: Concern, language: str, on: dt.date) -> ConcernNews:
     """Record that whoever told it was told what they may know, in `en` or `fr`. Raises NotYet.
@@ -258,7 +252,7 @@ def tell_back(*, by: Actor, concern: Concern, language: str, on: dt.date) -> Con
     if on > today():
         raise NotYet
     now = queries.fetch(by, concern.pk, "concern.answer")
-    row = _add(by, now, "told", on=on, words=reply_for(now).in_language(language))
+    row = _add(by, now, "told", on=on, words=queries.reply_for(now).in_language(language))
     audit.record(by=by, action="concern.tell_back", subject=now.person_id or now.pk)
     return row
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.concerns.models import Concern, ConcernNews
+from leeward.concerns.rules import Reply, reply_to
 from leeward.people.queries import locked_among
 from leeward.sealing import keyring
 
@@ -79,3 +80,8 @@ def page_of(concern: Concern) -> ConcernPage:
     """A concern and its news, oldest first."""
     news = concern.news.select_related("recorded_by").order_by("recorded_at", "id")
     return ConcernPage(concern, list(news))
+
+
+def reply_for(concern: Concern) -> Reply:
+    """What whoever told it may be told as it stands now."""
+    return reply_to(concern.state, concern.told_by.kind)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from leeward.practice_desk.urls import urlpatterns
 from tests.browser import (
+    test_concerns,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,
@@ -45,6 +46,7 @@ NO_PAGE = {
     *("circle_copy_en", "circle_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
+    "concern_hand",
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
 OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
@@ -65,6 +67,7 @@ WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
 }
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
+    test_concerns,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,

@@ -21,7 +21,7 @@ from leeward.concerns.forms import (
     TellBackForm,
 )
 from leeward.concerns.models import Concern
-from leeward.concerns.queries import page_of
+from leeward.concerns.queries import page_of, reply_for
 from leeward.core.agency_time import today
 from leeward.core.forms import LeewardForm
 from leeward.core.ids import new_id
@@ -116,7 +116,7 @@ class ConcernView(OfConcern):
         """All of it, but for who said it."""
         return super().get_context_data(**kwargs) | {
             "page": page_of(self.concern),
-            "reply": actions.reply_for(self.concern),
+            "reply": reply_for(self.concern),
         }
 
 
@@ -326,7 +326,7 @@ class TellBack(ConcernForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The words, in both languages."""
-        return super().get_context_data(**kwargs) | {"reply": actions.reply_for(self.concern)}
+        return super().get_context_data(**kwargs) | {"reply": reply_for(self.concern)}
 
     def save(self, given: dict[str, Any]) -> None:
         """Record it."""
