@@ -7,7 +7,7 @@ from typing import Any
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
-from leeward.concerns.factories import ConcernFactory, ConcernNewsFactory
+from leeward.concerns.factories import ConcernFactory, ConcernNewsFactory, ImportFactory
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
 from leeward.entry.factories import (
@@ -82,6 +82,7 @@ class FullFile:
     words: Any
     episode: Any
     concern: Any
+    run: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -105,6 +106,8 @@ class FullFile:
             "words_id": self.words.pk,
             "episode_id": self.episode.pk,
             "concern_id": self.concern.pk,
+            "import_id": self.run.pk,
+            "row_id": self.run.rows.get(number=2).pk,
             "step": "police",
             "form": "record",
         }
@@ -154,7 +157,8 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     ConcernNewsFactory(concern=ConcernFactory(taken_by=worker, person=person, accepted=True))
     concern = ConcernFactory(taken_by=worker)
     more = (advocacy.tie, advocacy, words, episode, concern)
-    return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
+    run = ImportFactory(started_by=other)
+    return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more, run)
 
 
 def grow(person: YoungPerson, by: int) -> None:

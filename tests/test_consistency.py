@@ -163,6 +163,8 @@ OF_NO_PERSON = {
     # Of a concern, which names them once it is in their file, and may never be in any.
     "concerns.ConcernSource",
     "concerns.ConcernNews",
+    "concerns.Import",
+    "concerns.ImportRow",
     # Below people: it names them by an opaque id.
     "keeping.Hold",
 }

@@ -22,6 +22,11 @@ TABLE = {
     "people": "people.mine",
     "record_for_whom": "people.mine",
     "open_file": "people.create",
+    "caseloads": "caseload.import",
+    "caseload": "caseload.import",
+    "caseload_columns": "caseload.import",
+    "caseload_row": "caseload.import",
+    "caseload_end": "caseload.import",
     "concerns": "concern.open",
     "concern_take": "concern.take",
     "concern": "concern.open",
@@ -280,7 +285,7 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
-    for each in (*objects, file.concern):
+    for each in (*objects, file.concern, file.run):
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
     if not may(outsider.role, TABLE[name]):

@@ -7,7 +7,13 @@ import factory
 from factory.django import DjangoModelFactory
 
 from leeward.accounts.factories import WorkerFactory
-from leeward.concerns.models import Concern, ConcernNews, ConcernSource
+from leeward.concerns.models import (
+    Concern,
+    ConcernNews,
+    ConcernSource,
+    Import,
+    ImportRow,
+)
 from leeward.sealing import keyring
 
 
@@ -67,3 +73,24 @@ class ConcernNewsFactory(DjangoModelFactory[ConcernNews]):
     kind = "told"
     on = dt.date(2025, 3, 10)
     words = "Thank you. We have it and we will look at it."
+
+
+class ImportFactory(DjangoModelFactory[Import]):
+    """A spreadsheet of one column and two names, which somebody has said where to put."""
+
+    class Meta:
+        model = Import
+
+    started_by = factory.SubFactory(WorkerFactory, role="intake")
+    agency = factory.SelfAttribute("started_by.agency")
+    mapping = {"heading": 1, "columns": [{"goes": "name", "style": "ymd"}]}
+
+    @classmethod
+    def _create(cls, model_class: type[Import], *_args: Any, **kwargs: Any) -> Import:
+        run = model_class(**kwargs)
+        keyring.make_key(run.pk, run.agency_id)
+        run.save(force_insert=True)
+        for number, text in enumerate(("Name", "Wilmot Pretend", "Odalys Invented"), 1):
+            cells = {"cells": [text], "marks": []}
+            ImportRow.objects.create(of=run, number=number, cells=cells)
+        return run

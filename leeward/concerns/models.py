@@ -9,7 +9,7 @@ from leeward.access.rules import reach
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
 from leeward.people.models import Appended, YoungPerson
-from leeward.sealing.fields import SealedText
+from leeward.sealing.fields import SealedJSON, SealedText
 
 WHO_SAID = "concern.who_said"
 
@@ -192,3 +192,73 @@ class ConcernNews(Appended):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Caseloads that come in, fetched by who brought them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own: its rows may be about anybody, so nobody else looks over one's shoulder."""
+        if reach(actor.role, "caseload.import") == "no" or not actor.agency_id:
+            return self.none()
+        return self.filter(agency_id=actor.agency_id, started_by_id=actor.id)
+
+
+class Import(models.Model):
+    """A spreadsheet that somebody brings, while its rows become files. Emptied at its end."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    # Where each column goes (`caseload.mapping`), once somebody has chosen.
+    mapping = SealedJSON("sensitive")
+
+    plain_fields: ClassVar = frozenset("id agency started_by started_at ended_at".split())
+    holder: ClassVar = "id"
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["started_by", "started_at"], name="import_started_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
+
+
+class ImportRow(models.Model):
+    """One row of a spreadsheet, until it is a file or somebody has left it out."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("A file was opened")
+        ALIKE = "alike", _("Somebody is alike")
+        LEFT_OUT = "left_out", _("Left out")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    of = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    # Its cells and their marks; nothing once the import has ended.
+    cells = SealedJSON("identifying")
+    # The ids of those alike, for a person to look at.
+    alike = SealedJSON("identifying")
+
+    plain_fields: ClassVar = frozenset("id of number state".split())
+    holder: ClassVar = "of_id"
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["of", "state"], name="import_row_state")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of", "number"], name="one_import_row_per_number"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "done", "alike", "left_out"]),
+                name="import_row_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.number}"

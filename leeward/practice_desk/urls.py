@@ -12,6 +12,7 @@ from leeward.practice_desk.views import (
     about,
     administration,
     agency_sign_in,
+    caseload,
     circle,
     concerns,
     documents,
@@ -42,6 +43,7 @@ DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
 EPISODE = PERSON + "time-away/<uuid:episode_id>/"
+CASELOAD = "caseloads/<uuid:import_id>/"
 CONCERN = "concerns/<uuid:concern_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
@@ -84,6 +86,11 @@ urlpatterns: list[URLPattern] = [
     path(CONCERN + "send-on/", concerns.SendOnConcern.as_view(), name="concern_send_on"),
     path(CONCERN + "close/", concerns.CloseConcern.as_view(), name="concern_close"),
     path(CONCERN + "told/", concerns.TellBack.as_view(), name="concern_tell"),
+    path("caseloads/", caseload.Caseloads.as_view(), name="caseloads"),
+    path(CASELOAD, caseload.Caseload.as_view(), name="caseload"),
+    path(CASELOAD + "columns/", caseload.Columns.as_view(), name="caseload_columns"),
+    path(CASELOAD + "rows/<uuid:row_id>/", caseload.Row.as_view(), name="caseload_row"),
+    path(CASELOAD + "end/", caseload.End.as_view(), name="caseload_end"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("duties/<uuid:duty_id>/", duties.AnswerDuty.as_view(), name="duty"),
     path("notices/", notices.Notices.as_view(), name="notices"),
