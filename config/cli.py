@@ -30,6 +30,7 @@ Look into it
   read        read one record and print what its signs support (RECORD.json, or - for stdin)
   model       check a practice model (leeward model check FILE)
   bench       measure every page against floors taken in the same run
+  import      bring in the young people of a spreadsheet (FILE --agency --by --mapping --go)
   populate    fill an empty database with invented people (--people N --seed S)
 
 Any Django command works too (leeward check, leeward shell, ...). Each takes --help.
@@ -64,7 +65,7 @@ REFUSED = {
 # Commands that nobody signs in to run: they work for every agency, as the owner of the database.
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
-    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "keys",
+    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "import", "keys",
     "migrate", "populate", "restore", "watch",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
+from leeward.access.actors import actor_for
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
-from leeward.access.actors import actor_for
 from leeward.concerns import actions as concerns
 from leeward.concerns.caseload.mapping import Chosen, Column, Goes
 from leeward.concerns.caseload.sheets import read_table
@@ -53,7 +53,7 @@ def of_run(c):
 DOES = {
     importing.begin: lambda c: {"by": brought(c)["by"], "table": read_table(b"Name\nTam Sample")},
     importing.choose: lambda c: brought(c, chosen=CHOSEN),
-    importing.take_row: lambda c: row_of(c),
+    importing.take_row: row_of,
     importing.decide: lambda c: row_of(c, "alike", somebody_else=True),
     importing.end: lambda c: brought(c, leave_out=True),
     concerns.take: lambda c: {
