@@ -65,8 +65,8 @@ REFUSED = {
 # Commands that nobody signs in to run: they work for every agency, as the owner of the database.
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
-    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "import", "keys",
-    "migrate", "populate", "restore", "watch",
+    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "import",
+    "keys", "migrate", "populate", "restore", "watch",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}

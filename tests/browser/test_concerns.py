@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 LOOKED_AT = {
     *("concerns", "concern_take", "concern", "concern_who", "concern_accept"),
     *("concern_send_on", "concern_close", "concern_tell"),
+    *("caseloads", "caseload", "caseload_columns", "caseload_row", "caseload_end"),
 }
 WORDS = {"en": "A car waits for him at the gate.", "fr": "Une auto l’attend à la grille."}
 WHO = {"en": "Bram Pretend", "fr": "Bastien Fictif"}
@@ -87,3 +88,36 @@ def test_without_javascript_it_goes_to_the_file_that_is_there(as_persona):
     assert re.fullmatch(r"/people/[0-9a-f-]+/", at(page))
     page.goto(at(page) + "notes/")
     expect(page.locator("main")).to_contain_text("a car waits at the gate")
+
+
+ROWS = "Name;Born\nQuill {0} Pretend;04/03/2010\nQuill {0} Pretend;\n;2010\n"
+
+
+def test_a_caseload_from_the_spreadsheet_to_its_end(as_persona, language, look):
+    page = as_persona("sam", language=language, width=WIDE[language])
+    page.goto("/caseloads/")
+    look(page, "bringing a caseload")
+    data = ROWS.format("Ann" if language == "en" else "Léa").encode()
+    field(page, "file").set_input_files(
+        {"name": "rows.csv", "mimeType": "text/csv", "buffer": data}
+    )
+    save(page)
+    look(page, "columns")
+    field(page, "goes-0").select_option("name")
+    field(page, "goes-1").select_option("born")
+    field(page, "style-1").select_option("dmy")
+    save(page)
+    look(page, "the dry run")
+    run = at(page)
+    save(page)
+    expect(page.locator(f'main a[href^="{run}rows/"]')).to_have_count(1)
+    page.locator(f'main a[href^="{run}rows/"]').click()
+    look(page, "somebody alike")
+    answer(page, who="them")
+    save(page)
+    page.goto(run + "end/")
+    look(page, "ending it")
+    page.locator("#leave_out").check()
+    save(page)
+    look(page, "ended")
+    expect(page.locator("main form")).to_have_count(0)

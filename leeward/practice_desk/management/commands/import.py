@@ -4,6 +4,7 @@
 
 import json
 import sys
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,7 @@ class Command(BaseCommand):
         if not resume:
             return actions.choose(by=by, run=actions.begin(by=by, table=table), chosen=chosen)
         try:
-            return actions.read_import(by=by, import_id=resume)  # type: ignore[arg-type]
+            return actions.read_import(by=by, import_id=uuid.UUID(resume))
         except (Import.DoesNotExist, ValueError) as fault:
             raise CommandError("There is no such import of this worker.") from fault
 
