@@ -64,6 +64,9 @@ DOES = {
     concerns.hand_to_team: lambda c: taken(c) | {"person_id": c.person.pk},
     concerns.send_on: lambda c: taken(c) | {"to_whom": "A society", "why": "It is theirs"},
     concerns.close: lambda c: taken(c) | {"why": "A mistake"},
+    concerns.refer: lambda c: taken(c) | {
+        "referred": concerns.Referred("A unit", "not_yet", "not_known"),
+    },
     concerns.tell_back: lambda c: taken(c) | {"language": "en", "on": DAY},
 }  # fmt: skip
 READS = {

@@ -7,7 +7,12 @@ from typing import Any
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
-from leeward.concerns.factories import ConcernFactory, ConcernNewsFactory, ImportFactory
+from leeward.concerns.factories import (
+    ConcernFactory,
+    ConcernNewsFactory,
+    ImportFactory,
+    ReferralFactory,
+)
 from leeward.core.agency_time import today
 from leeward.documents.factories import DocumentFactory
 from leeward.entry.factories import (
@@ -154,7 +159,9 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    ConcernNewsFactory(concern=ConcernFactory(taken_by=worker, person=person, accepted=True))
+    accepted = ConcernFactory(taken_by=worker, person=person, accepted=True)
+    ConcernNewsFactory(concern=accepted)
+    ReferralFactory(concern=accepted)
     concern = ConcernFactory(taken_by=worker)
     more = (advocacy.tie, advocacy, words, episode, concern)
     run = ImportFactory(started_by=other)

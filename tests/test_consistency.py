@@ -163,6 +163,7 @@ OF_NO_PERSON = {
     # Of a concern, which names them once it is in their file, and may never be in any.
     "concerns.ConcernSource",
     "concerns.ConcernNews",
+    "concerns.Referral",
     "concerns.Import",
     "concerns.ImportRow",
     # Below people: it names them by an opaque id.

@@ -35,6 +35,7 @@ TABLE = {
     "concern_hand": "concern.answer",
     "concern_send_on": "concern.answer",
     "concern_close": "concern.answer",
+    "concern_refer": "concern.answer",
     "concern_tell": "concern.answer",
     "duties": "duty.answer",
     "duty": "duty.answer",

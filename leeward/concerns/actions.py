@@ -13,7 +13,7 @@ from leeward.access.rules import check
 from leeward.accounts.models import Agency
 from leeward.audit import actions as audit
 from leeward.concerns import queries
-from leeward.concerns.models import WHO_SAID, Concern, ConcernNews, ConcernSource
+from leeward.concerns.models import WHO_SAID, Concern, ConcernNews, ConcernSource, Referral
 from leeward.core.agency_time import today
 from leeward.core.ids import new_id
 from leeward.observations.actions import Seen, record_observation
@@ -254,6 +254,54 @@ def tell_back(*, by: Actor, concern: Concern, language: str, on: dt.date) -> Con
     now = queries.fetch(by, concern.pk, "concern.answer")
     row = _add(by, now, "told", on=on, words=queries.reply_for(now).in_language(language))
     audit.record(by=by, action="concern.tell_back", subject=now.person_id or now.pk)
+    return row
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What comes with a referral to a joint unit. `tool_on` and `outcome` are of the tool's own
+    paper; every other word is of whoever refers."""
+
+    unit: str
+    liaison: str
+    notice: str
+    tool: str = "none"
+    tool_name: str = ""
+    tool_on: dt.date | None = None
+    outcome: str = ""
+    liaison_words: str = ""
+    notice_words: str = ""
+
+
+@transaction.atomic
+def refer(*, by: Actor, concern: Concern, referred: Referred) -> Referral:
+    """Add what a referral to a joint unit brings; what stood before stays.
+
+    Raises NothingTold without a unit, or for a tool without its day and its outcome in words, and
+    NotYet.
+    """
+    check(by.role, "concern.answer")
+    now = queries.fetch(by, concern.pk, "concern.answer")
+    tool = Referral.Tool(referred.tool).value
+    used = tool != Referral.Tool.NONE
+    if not referred.unit.strip() or (used and not (referred.tool_on and referred.outcome.strip())):
+        raise NothingTold
+    if used and referred.tool_on and referred.tool_on > today():
+        raise NotYet
+    row = Referral.objects.create(
+        concern=now,
+        recorded_by_id=by.author_id,
+        unit=referred.unit,
+        tool=tool,
+        tool_name=referred.tool_name if tool == Referral.Tool.OTHER else "",
+        tool_on=referred.tool_on if used else None,
+        outcome=referred.outcome if used else "",
+        liaison=Referral.Asked(referred.liaison).value,
+        liaison_words=referred.liaison_words,
+        notice=Referral.Notice(referred.notice).value,
+        notice_words=referred.notice_words,
+    )
+    audit.record(by=by, action="concern.refer", subject=now.person_id or now.pk)
     return row
 
 

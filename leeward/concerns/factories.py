@@ -13,6 +13,7 @@ from leeward.concerns.models import (
     ConcernSource,
     Import,
     ImportRow,
+    Referral,
 )
 from leeward.sealing import keyring
 
@@ -94,3 +95,19 @@ class ImportFactory(DjangoModelFactory[Import]):
             cells = {"cells": [text], "marks": []}
             ImportRow.objects.create(of=run, number=number, cells=cells)
         return run
+
+
+class ReferralFactory(DjangoModelFactory[Referral]):
+    """A referral with the dated result of a tool, as its paper says it."""
+
+    class Meta:
+        model = Referral
+
+    concern = factory.SubFactory(ConcernFactory)
+    recorded_by = factory.SelfAttribute("concern.taken_by")
+    unit = "Invented joint unit"
+    tool = "sey"
+    tool_on = dt.date(2025, 3, 9)
+    outcome = "The paper says: talk with the joint unit."
+    liaison = "not_yet"
+    notice = "not_known"

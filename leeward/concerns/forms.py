@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leeward.concerns.actions import Noted, Told
-from leeward.concerns.models import Concern, ConcernSource
+from leeward.concerns.models import Concern, ConcernSource, Referral
 from leeward.core.forms import Area, Chips, LeewardForm, Number, PastDayField, Radios, Text
 from leeward.core.ids import new_id
 from leeward.people.rules import LONGEST_NAME
@@ -212,3 +212,58 @@ class TellBackForm(LeewardForm):
         error_messages={"required": _("Choose the language.")},
     )
     on = PastDayField(label=_("On which day?"))
+
+
+class ReferForm(LeewardForm):
+    """What comes with a referral to a joint unit."""
+
+    unit = forms.CharField(
+        label=_("To which joint unit?"),
+        max_length=200,
+        widget=Text,
+        error_messages={"required": _("Write the name of the unit.")},
+    )
+    tool = forms.ChoiceField(
+        label=_("Does the result of a tool come with it?"),
+        help_text=_("Leeward asks none of its questions. Write what its own paper says."),
+        choices=Referral.Tool.choices,
+        initial=Referral.Tool.NONE,
+        widget=Chips,
+        error_messages={"required": _("Choose one. “No tool was used” is an answer.")},
+    )
+    tool_name = forms.CharField(
+        label=_("Which other tool?"), max_length=120, widget=Text, required=False
+    )
+    tool_on = PastDayField(label=_("The day on its paper"), required=False)
+    outcome = forms.CharField(
+        label=_("Its outcome, in the words of the paper"), widget=Area(2), required=False
+    )
+    liaison = forms.ChoiceField(
+        label=_("Was the Indigenous liaison asked?"),
+        choices=Referral.Asked.choices,
+        widget=Chips,
+        error_messages={"required": _("Choose one. “Not yet” is an answer.")},
+    )
+    liaison_words = forms.CharField(
+        label=_("What did they say, or why not?"), widget=Area(2), required=False
+    )
+    notice = forms.ChoiceField(
+        label=_("Was the band or community told, where that is due?"),
+        help_text=_("The one that the young person or family named, with as little as will do."),
+        choices=Referral.Notice.choices,
+        widget=Chips,
+        error_messages={"required": _("Choose one. “Not yet” is an answer.")},
+    )
+    notice_words = forms.CharField(
+        label=_("Whom did you tell, and when? Or why not?"), widget=Area(2), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A tool that was used has its day and its outcome."""
+        given = super().clean() or {}
+        if given.get("tool", Referral.Tool.NONE) != Referral.Tool.NONE:
+            if not given.get("tool_on") and "tool_on" not in self.errors:
+                self.add_error("tool_on", _("Write the day that stands on its paper."))
+            if not given.get("outcome", "").strip():
+                self.add_error("outcome", _("Write the outcome as its paper says it."))
+        return given

@@ -194,6 +194,76 @@ class ConcernNews(Appended):
         return self.kind
 
 
+class Referral(Appended):
+    """What a referral to a joint unit brings with a concern. The newest row counts; all stay.
+
+    The result of a tool is what its own paper says, in words and with its day: Leeward asks none
+    of its questions and works nothing out.
+    """
+
+    class Tool(models.TextChoices):
+        NONE = "none", _("No tool was used")
+        SEY = "sey", _("The ministry’s SEY tool")
+        CSE_IT = "cse_it", "CSE-IT"
+        OTHER = "other", _("Another tool")
+
+    class Asked(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        NOT_YET = "not_yet", _("Not yet")
+
+    class Notice(models.TextChoices):
+        TOLD = "told", _("They were told")
+        NOT_DUE = "not_due", _("It is not due")
+        NOT_YET = "not_yet", _("Not yet")
+        NOT_KNOWN = "not_known", _("We do not know whether it is due")
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="referrals")
+    tool_on = models.DateField(null=True)
+    unit = SealedText("sensitive")
+    tool = SealedText("sensitive", always=True)
+    tool_name = SealedText("sensitive")
+    outcome = SealedText("sensitive")
+    liaison = SealedText("sensitive", always=True)
+    liaison_words = SealedText("sensitive")
+    notice = SealedText("sensitive", always=True)
+    notice_words = SealedText("sensitive")
+
+    plain_fields: ClassVar = (Appended.plain_fields - {"person"}) | {"concern", "tool_on"}
+    holder: ClassVar = "concern_id"
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["concern", "recorded_at"], name="referral_concern"),
+        ]
+        constraints: ClassVar = [
+            # A result of a tool has its day and its words, or there is none.
+            models.CheckConstraint(
+                condition=Q(tool_on__isnull=True, outcome__isnull=True)
+                | Q(tool_on__isnull=False, outcome__isnull=False),
+                name="referral_result_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"referral of {self.concern_id}"
+
+    @property
+    def tool_words(self) -> str:
+        """Which tool, in words."""
+        return self.tool_name or str(dict(self.Tool.choices).get(self.tool, ""))
+
+    @property
+    def liaison_asked(self) -> str:
+        """Whether the liaison was asked, in words."""
+        return str(dict(self.Asked.choices).get(self.liaison, ""))
+
+    @property
+    def notice_given(self) -> str:
+        """Whether the band or community was told, in words."""
+        return str(dict(self.Notice.choices).get(self.notice, ""))
+
+
 class ImportQuerySet(models.QuerySet["Import"]):
     """Caseloads that come in, fetched by who brought them."""
 

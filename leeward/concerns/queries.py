@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from leeward.access.actors import Actor
-from leeward.concerns.models import Concern, ConcernNews
+from leeward.concerns.models import Concern, ConcernNews, Referral
 from leeward.concerns.rules import Reply, reply_to
 from leeward.people.queries import locked_among
 from leeward.sealing import keyring
@@ -22,6 +22,7 @@ class ConcernPage:
 
     concern: Concern
     news: list[ConcernNews]
+    referrals: list[Referral]
 
     @property
     def is_waiting(self) -> bool:
@@ -77,9 +78,10 @@ def settled(actor: Actor) -> list[Concern]:
 
 
 def page_of(concern: Concern) -> ConcernPage:
-    """A concern and its news, oldest first."""
+    """A concern, its news, oldest first, and its referrals, newest first."""
     news = concern.news.select_related("recorded_by").order_by("recorded_at", "id")
-    return ConcernPage(concern, list(news))
+    referrals = concern.referrals.select_related("recorded_by").order_by("-recorded_at", "-id")
+    return ConcernPage(concern, list(news), list(referrals))
 
 
 def reply_for(concern: Concern) -> Reply:

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import transaction
 
-from leeward.concerns.models import Concern, ConcernNews, ConcernSource
+from leeward.concerns.models import Concern, ConcernNews, ConcernSource, Referral
 from leeward.keeping import erasers
 from leeward.sealing import keyring
 
@@ -18,6 +18,7 @@ def erase(person_id: uuid.UUID) -> int:
         transaction.on_commit(partial(keyring.destroy_keys, theirs))
     return erasers.remove(
         ConcernSource.objects.filter(concern__in=theirs),
+        Referral.objects.filter(concern__in=theirs),
         ConcernNews.objects.filter(concern__in=theirs),
         Concern.objects.filter(pk__in=theirs),
     )

@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     path(CONCERN + "hand/", concerns.HandConcern.as_view(), name="concern_hand"),
     path(CONCERN + "send-on/", concerns.SendOnConcern.as_view(), name="concern_send_on"),
     path(CONCERN + "close/", concerns.CloseConcern.as_view(), name="concern_close"),
+    path(CONCERN + "refer/", concerns.ReferConcern.as_view(), name="concern_refer"),
     path(CONCERN + "told/", concerns.TellBack.as_view(), name="concern_tell"),
     path("caseloads/", caseload.Caseloads.as_view(), name="caseloads"),
     path(CASELOAD, caseload.Caseload.as_view(), name="caseload"),

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 LOOKED_AT = {
     *("concerns", "concern_take", "concern", "concern_who", "concern_accept"),
-    *("concern_send_on", "concern_close", "concern_tell"),
+    *("concern_send_on", "concern_close", "concern_tell", "concern_refer"),
     *("caseloads", "caseload", "caseload_columns", "caseload_row", "caseload_end"),
 }
 WORDS = {"en": "A car waits for him at the gate.", "fr": "Une auto l’attend à la grille."}
@@ -49,7 +49,7 @@ def test_from_the_call_to_the_file(as_persona, language, look):
         expect(page.locator(f'main a[href="{concern}"]')).to_have_count(1)
     look(page, "concerns")
     # And whoever called is told what they may know
-    for part in ("who/", "send-on/", "close/"):
+    for part in ("who/", "send-on/", "close/", "refer/"):
         page.goto(concern + part)
         look(page)
     page.goto(concern + "told/")

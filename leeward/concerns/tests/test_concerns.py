@@ -15,7 +15,7 @@ from leeward.concerns import actions
 from leeward.concerns.actions import Noted, Told
 from leeward.concerns.factories import ConcernFactory
 from leeward.concerns.models import Concern, ConcernNews, ConcernSource
-from leeward.concerns.queries import fetch, settled, waiting
+from leeward.concerns.queries import fetch, page_of, settled, waiting
 from leeward.concerns.register import erase
 from leeward.concerns.rules import OUTCOMES, replies, reply_to
 from leeward.core.agency_time import today
@@ -171,6 +171,36 @@ def test_sent_on_or_closed_it_says_why(wren, concern):
         actions.close(by=by, concern=concern, why=" ")
     with pytest.raises(actions.NothingTold):
         actions.send_on(by=by, concern=concern, to_whom="A society", why="")
+
+
+def referred(**more):
+    given = {"unit": "A unit", "liaison": "not_yet", "notice": "not_known"}
+    return actions.Referred(**given | more)
+
+
+def test_a_referral_brings_a_dated_result_in_words_and_a_later_one_stands_beside_it(wren, concern):
+    by = actor_for(wren)
+    actions.refer(by=by, concern=concern, referred=referred())
+    more = {"tool": "sey", "tool_on": DAY, "outcome": "As its paper says", "liaison": "yes"}
+    actions.refer(by=by, concern=concern, referred=referred(**more))
+    newest, first = page_of(concern).referrals
+    assert (newest.tool_on, newest.outcome, newest.liaison) == (DAY, "As its paper says", "yes")
+    assert (first.tool, first.tool_on, first.outcome) == ("none", None, "")
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ({"unit": ""}, actions.NothingTold),
+        ({"tool": "sey", "outcome": "words"}, actions.NothingTold),
+        ({"tool": "cse_it", "tool_on": DAY}, actions.NothingTold),
+        ({"tool": "sey", "tool_on": dt.date(9999, 1, 1), "outcome": "x"}, actions.NotYet),
+        ({"liaison": "perhaps"}, ValueError),
+    ],
+)
+def test_a_result_without_its_day_or_words_is_not_kept(wren, concern, more, fault):
+    with pytest.raises(fault):
+        actions.refer(by=actor_for(wren), concern=concern, referred=referred(**more))
 
 
 def test_whoever_told_it_is_told_what_the_table_says_and_that_is_kept(wren, concern):

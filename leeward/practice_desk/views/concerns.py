@@ -15,6 +15,7 @@ from leeward.concerns.forms import (
     NEW,
     AcceptForm,
     CloseForm,
+    ReferForm,
     SearchForm,
     SendOnForm,
     TakeForm,
@@ -311,6 +312,17 @@ class CloseConcern(ConcernForm):
     def save(self, given: dict[str, Any]) -> None:
         """Closed."""
         actions.close(by=self.actor, concern=self.concern, **given)
+
+
+class ReferConcern(ConcernForm):
+    """To a joint unit, with what comes with it."""
+
+    form_class = ReferForm
+    heading = _("Refer it to a joint unit")
+
+    def save(self, given: dict[str, Any]) -> None:
+        """Add what it brings."""
+        actions.refer(by=self.actor, concern=self.concern, referred=actions.Referred(**given))
 
 
 class TellBack(ConcernForm):
