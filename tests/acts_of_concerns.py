@@ -1,6 +1,7 @@
 """How to do everything that may be done with a concern; `acts` joins it to the rest."""
 
 import datetime as dt
+from typing import Any
 
 from leeward.access.actors import actor_for
 from leeward.accounts.factories import WorkerFactory
@@ -50,7 +51,7 @@ def of_run(c):
     return {"by": given["by"], "import_id": given["run"].pk}
 
 
-DOES = {
+DOES: dict[Any, Any] = {
     importing.begin: lambda c: {"by": brought(c)["by"], "table": read_table(b"Name\nTam Sample")},
     importing.choose: lambda c: brought(c, chosen=CHOSEN),
     importing.take_row: row_of,
@@ -69,7 +70,7 @@ DOES = {
     },
     concerns.tell_back: lambda c: taken(c) | {"language": "en", "on": DAY},
 }  # fmt: skip
-READS = {
+READS: dict[Any, Any] = {
     importing.read_imports: lambda c: {"by": brought(c)["by"]},
     importing.read_import: of_run,
     importing.read_row: of_row,

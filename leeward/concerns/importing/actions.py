@@ -15,7 +15,7 @@ from leeward.concerns.caseload.sheets import Table
 from leeward.concerns.importing import queries
 from leeward.concerns.models import Import, ImportRow
 from leeward.core.agency_time import today
-from leeward.people.actions import open_file
+from leeward.people.actions import SomebodyAlike, open_file
 from leeward.people.models import YoungPerson
 from leeward.sealing import keyring
 
@@ -84,6 +84,14 @@ def take_row(*, by: Actor, row: ImportRow) -> ImportRow:
         return now
     said = _said(run, now)
     if said.faults:
+        return now
+    try:
+        # Most often nobody at all is alike, and one search says so.
+        with transaction.atomic():
+            _as_file(by, now, said, ())
+    except SomebodyAlike:
+        now.refresh_from_db()
+    else:
         return now
     strong, weak = queries.alike_to(by, said)
     if strong:

@@ -5,7 +5,6 @@
 import json
 import sys
 import uuid
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +122,7 @@ class Command(BaseCommand):
         self.stdout.write(f"If this stops, go on with: --resume {run.pk}")
         waiting = run.rows.filter(state=ImportRow.State.WAITING, number__gt=chosen.heading)
         with tqdm(total=waiting.count(), unit=" rows", file=sys.stderr) as bar:
-            go_on(by, run, progress=lambda: bool(bar.update(1)))
+            go_on(by, run, progress=lambda: _one_more(bar))
         self._tell(run, chosen)
 
     def _run(self, by: Actor, table: Table, chosen: Chosen, resume: str | None) -> Import:
@@ -136,10 +135,13 @@ class Command(BaseCommand):
 
     def _tell(self, run: Import, chosen: Chosen) -> None:
         rows = run.rows.filter(number__gt=chosen.heading)
-        states: Iterable[tuple[str, str]] = ImportRow.State.choices
-        for state, words in states:
+        for state, words in ImportRow.State.choices:
             self.stdout.write(f"{words}: {rows.filter(state=state).count()}")
         self.stdout.write(
             "Decide about those alike, and end it, on the page “Bring in a caseload”: its rows"
             " stay sealed until then."
         )
+
+
+def _one_more(bar: Any) -> None:
+    bar.update(1)
