@@ -36,7 +36,6 @@ def test_from_the_call_to_the_file(as_persona, language, look):
     page = as_persona(SPEAKS[language], language=language, width=WIDE[language])
     # Given a call
     page.goto("/concerns/new/")
-    look(page, "taking down")
     empty_and_send(page)
     look(page, "taking down, with its mistakes")
     concern = take_down(page, language)
@@ -61,7 +60,6 @@ def test_from_the_call_to_the_file(as_persona, language, look):
     page.goto(concern + "accept/")
     look(page, "looking for them")
     press(page, "main form button.govuk-button")
-    look(page, "whose file")
     save(page)
     expect(field(page, "text")).to_have_value(WORDS[language])
     look(page, "whose file, with its mistakes")
