@@ -134,14 +134,9 @@ class ColumnsForm(LeewardForm):
 
     @staticmethod
     def _called(table: Table, heading: int, at: int) -> str:
-        texts = [each.cells[at] for each in table.lines if at < len(each.cells)]
-        names = [
-            each.cells[at]
-            for each in table.lines
-            if each.number == heading and at < len(each.cells)
-        ]
-        seen = [text for text in texts if text and text not in names][:2]
-        name = next(iter(names), "")
+        cells = [(each.number, each.cells[at]) for each in table.lines if at < len(each.cells)]
+        name = next((text for number, text in cells if number == heading), "")
+        seen = [text for number, text in cells if text and number > heading][:2]
         called = f"{column_letters(at)}: {name}" if name else column_letters(at)
         return f"{called} ({', '.join(seen)})" if seen else called
 
