@@ -27,7 +27,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         if how_far == "no" or not actor.agency_id:
             return self.none()
         taken = Q(taken_by_id=actor.id)
-        loose, filed = Q(person__isnull=True), Q(person__in=YoungPerson.objects.visible_to(actor))
+        # An emergency opens a file, and not what was told about them: the note of it is enough.
+        files = YoungPerson.objects.near_to(actor, "file.open")
+        loose, filed = Q(person__isnull=True), Q(person__in=files)
         if how_far != "agency":
             loose &= taken
             # A team reads what was said in the file; who said it, those who heard it.

@@ -22,7 +22,7 @@ from leeward.core.agency_time import today
 from leeward.legal.models import Duty
 from leeward.observations.models import Observation
 from leeward.people.actions import NameMissing, SomebodyAlike
-from leeward.people.factories import ConflictLockFactory, YoungPersonFactory
+from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
 from leeward.people.models import Strength, YoungPerson
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -98,6 +98,15 @@ def test_who_said_it_is_not_for_the_team_that_reads_the_file(agency, person, wre
         actions.read_who_said(by=actor_for(wren), concern_id=concern.pk)
     with pytest.raises(NotAllowed):
         actions.read_who_said(by=of(agency, "residence_staff"), concern_id=concern.pk)
+
+
+def test_an_emergency_opens_neither_the_concern_nor_who_said_it(agency, person, wren, intake):
+    concern = ConcernFactory(taken_by=wren, person=person, accepted=True)
+    BreakGlassFactory(person=person, worker=Worker.objects.get(pk=intake.id))
+    assert YoungPerson.objects.visible_to(intake).exists()
+    for read in (actions.read_concern, actions.read_who_said):
+        with pytest.raises(Concern.DoesNotExist):
+            read(by=intake, concern_id=concern.pk)
 
 
 def test_to_read_who_said_it_is_recorded(concern, wren):
