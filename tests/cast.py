@@ -162,7 +162,8 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     accepted = ConcernFactory(taken_by=worker, person=person, accepted=True)
     ConcernNewsFactory(concern=accepted)
     ReferralFactory(concern=accepted)
-    concern = ConcernFactory(taken_by=worker)
+    # Handed to the team: it waits with them.
+    concern = ConcernFactory(taken_by=worker, person=person)
     more = (advocacy.tie, advocacy, words, episode, concern)
     run = ImportFactory(started_by=other)
     return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more, run)

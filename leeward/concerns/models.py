@@ -30,7 +30,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         # An emergency opens a file, and not what was told about them: the note of it is enough.
         files = YoungPerson.objects.near_to(actor, "file.open")
         loose, filed = Q(person__isnull=True), Q(person__in=files)
-        if how_far != "agency":
+        if reach(actor.role, "concern.waiting") != "yes":
             loose &= taken
             # A team reads what was said in the file; who said it, those who heard it.
             filed &= taken if action == WHO_SAID else Q()
