@@ -31,6 +31,7 @@ Look into it
   model       check a practice model (leeward model check FILE)
   rules       the rules of law (rules list), and those that apply to a case (rules check CASE.json)
   bench       measure every page against floors taken in the same run
+  import      bring in the young people of a spreadsheet (FILE --agency --by --mapping --go)
   populate    fill an empty database with invented people (--people N --seed S)
 
 Any Django command works too (leeward check, leeward shell, ...). Each takes --help.
@@ -78,8 +79,8 @@ REFUSED = {
 # Commands that nobody signs in to run: they work for every agency, as the owner of the database.
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
-    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "keys",
-    "migrate", "populate", "restore", "rules", "watch",
+    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "import",
+    "keys", "migrate", "populate", "restore", "rules", "watch",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}

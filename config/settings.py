@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "leeward.legal",
     "leeward.missing",
     "leeward.residences",
+    "leeward.concerns",
     "leeward.plans",
     "leeward.releases",
     "leeward.requests",

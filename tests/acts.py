@@ -60,6 +60,7 @@ from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
 from tests import (
+    acts_of_concerns,
     acts_of_missing,
     acts_of_plans,
     acts_of_requests,
@@ -344,6 +345,7 @@ DOES = acts_of_requests.DOES | {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
     },
+    **acts_of_concerns.DOES,
     **acts_of_missing.DOES,
     **acts_of_residences.DOES,
     **acts_of_rules.DOES,
@@ -361,6 +363,7 @@ DOES = acts_of_requests.DOES | {
 # To read is an act too: these write their audit row and nothing else.
 READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
+    **acts_of_concerns.READS,
     **acts_of_plans.READS,
     **acts_of_residences.READS,
     **acts_of_rules.READS,

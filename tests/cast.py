@@ -62,6 +62,7 @@ from leeward.residences.factories import (
     PresenceFactory,
     StayFactory,
 )
+from tests.cast_of_concerns import told
 from tests.cast_of_meetings import meet_more, met
 from tests.cast_of_requests import request_more, requested
 from tests.cast_of_sharing import share_more, shared
@@ -99,6 +100,8 @@ class FullFile:
     decision: Any
     disclosure: Any
     received: Any
+    concern: Any
+    run: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -126,6 +129,9 @@ class FullFile:
             "table": "missing_steps",
             "key": "police",
             "level": "now",
+            "concern_id": self.concern.pk,
+            "import_id": self.run.pk,
+            "row_id": self.run.rows.get(number=2).pk,
             "step": "police",
             "news_id": self.news.pk,
             "asked_id": self.correction.pk,
@@ -192,7 +198,12 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
     more = (advocacy.tie, advocacy, words, episode, news, stay.residence, change)
-    also = requested(person, note) | met(person, worker) | shared(person, worker)
+    also = (
+        requested(person, note)
+        | met(person, worker)
+        | shared(person, worker)
+        | told(person, worker, other)
+    )
     return FullFile(
         person, *of_it, left, request, broken, document, hold, asked, *more, **also
     )  # fmt: skip

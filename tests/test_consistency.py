@@ -170,6 +170,12 @@ OF_NO_PERSON = {
     "documents.Document",
     "administration.Request",
     "legal.RuleChange",
+    # Of a concern, which names them once it is in their file, and may never be in any.
+    "concerns.ConcernSource",
+    "concerns.ConcernNews",
+    "concerns.Referral",
+    "concerns.Import",
+    "concerns.ImportRow",
     # Below people: it names them by an opaque id.
     "keeping.Hold",
     # A copy that another agency gave: in no file of the agency that has it, under its own key.

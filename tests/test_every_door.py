@@ -64,7 +64,10 @@ FOR_ONE_ALONE = {
 # here is the role and the agency, and the rest where administration is.
 ABOUT_A_WORKER = {"worker_id", "request_id", "change_id"}
 # Whoever is left over of them: it depends on what was asked for, and by whom.
-PERHAPS = {"request", "take_back", "hand_over"}
+PERHAPS = {"request", "take_back", "hand_over"} | {
+    # Who took a concern down, or brought a caseload, is none of these people.
+    *("concern_who", "caseload", "caseload_columns", "caseload_row", "caseload_end"),
+}
 # A form that comes after a search sends whoever did not search to Find.
 AFTER_A_SEARCH = {"open_file"}
 WELL = {

@@ -98,8 +98,10 @@ NEAR_ENOUGH = {
 }
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
-# An empty search shows nobody, and neither does a page about oneself.
-SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "account.own")}
+# An empty form shows nobody, and neither does a page about oneself.
+SHOWS_NOBODY = {"find", "concern_take"} | {
+    name for name, action in TABLE.items() if action == "account.own"
+}
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
 # Nor is what another agency gave, to open and to look at.
@@ -161,7 +163,7 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
-    for each in objects:
+    for each in (*objects, file.concern, file.run):
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
     if not may(outsider.role, TABLE[name]):

@@ -13,7 +13,9 @@ from leeward.practice_desk.views import (
     administration,
     agency_sign_in,
     asked,
+    caseload,
     circle,
+    concerns,
     copy_made,
     copying,
     documents,
@@ -60,6 +62,8 @@ SHARING = PERSON + "sharing/"
 GIVEN = SHARING + "<uuid:disclosure_id>/"
 RECEIVED = "received/<uuid:received_id>/"
 STEP_NEWS = EPISODE + "told/<uuid:news_id>/release/"
+CASELOAD = "caseloads/<uuid:import_id>/"
+CONCERN = "concerns/<uuid:concern_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -92,6 +96,21 @@ urlpatterns: list[URLPattern] = [
     path("start/<str:secret>/", start.StartLink.as_view(), name="start_link"),
     path("find/", pages.Find.as_view(), name="find"),
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
+    path("concerns/", concerns.Concerns.as_view(), name="concerns"),
+    path("concerns/new/", concerns.TakeConcern.as_view(), name="concern_take"),
+    path(CONCERN, concerns.ConcernView.as_view(), name="concern"),
+    path(CONCERN + "who/", concerns.WhoSaid.as_view(), name="concern_who"),
+    path(CONCERN + "accept/", concerns.AcceptConcern.as_view(), name="concern_accept"),
+    path(CONCERN + "hand/", concerns.HandConcern.as_view(), name="concern_hand"),
+    path(CONCERN + "send-on/", concerns.SendOnConcern.as_view(), name="concern_send_on"),
+    path(CONCERN + "close/", concerns.CloseConcern.as_view(), name="concern_close"),
+    path(CONCERN + "refer/", concerns.ReferConcern.as_view(), name="concern_refer"),
+    path(CONCERN + "told/", concerns.TellBack.as_view(), name="concern_tell"),
+    path("caseloads/", caseload.Caseloads.as_view(), name="caseloads"),
+    path(CASELOAD, caseload.Caseload.as_view(), name="caseload"),
+    path(CASELOAD + "columns/", caseload.Columns.as_view(), name="caseload_columns"),
+    path(CASELOAD + "rows/<uuid:row_id>/", caseload.Row.as_view(), name="caseload_row"),
+    path(CASELOAD + "end/", caseload.End.as_view(), name="caseload_end"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("duties/<uuid:duty_id>/", duties.AnswerDuty.as_view(), name="duty"),
     path("notices/", notices.Notices.as_view(), name="notices"),

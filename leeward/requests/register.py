@@ -7,6 +7,7 @@ from leeward.observations.sources import register
 from leeward.requests.copying import (
     about_parts,
     away_parts,
+    concern_parts,
     meeting_parts,
     note_parts,
     own_parts,
@@ -40,6 +41,14 @@ def holds(person_id: uuid.UUID) -> bool:
 register(timeline=as_entries)
 sources.register(also_held=holds)
 erasers.register("requests", erase)
-OF_THE_FILE = (about_parts, away_parts, note_parts, own_parts, meeting_parts, sharing_parts)
+OF_THE_FILE = (
+    about_parts,
+    away_parts,
+    note_parts,
+    own_parts,
+    meeting_parts,
+    sharing_parts,
+    concern_parts,
+)
 for _part in (each for parts in OF_THE_FILE for each in parts.PARTS):
     add_part(_part)

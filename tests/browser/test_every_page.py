@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from leeward.practice_desk.urls import urlpatterns
 from tests.browser import (
+    test_concerns,
     test_disclosures,
     test_meetings,
     test_pages_of_administration,
@@ -53,6 +54,7 @@ NO_PAGE = {
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
     *("copying_make", "copying_give", "copying_paper"),
+    "concern_hand",
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
 OF_NOBODY = ("home", "find", "residences", "people", "record_for_whom", "duties", "account_logout")
@@ -76,6 +78,7 @@ WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
 ELSEWHERE = (
     test_meetings,
     test_disclosures,
+    test_concerns,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,

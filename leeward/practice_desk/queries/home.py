@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
-from leeward.access.rules import check, reach
+from leeward.access.rules import check, may, reach
 from leeward.audit import actions as audit
+from leeward.concerns.models import Concern
+from leeward.concerns.queries import waiting
 from leeward.conferences.after.models import Decision
 from leeward.conferences.after.queries import tasks_of
 from leeward.consents.models import Consent
@@ -67,6 +69,7 @@ class Home:
     notices: list[Told]
     duties: list[Duty]
     asked: list[Standing]
+    concerns: list[Concern]
     missing: list[Episode]
     steps: list[ItemVersion]
     pushes: list[Advocacy]
@@ -102,6 +105,7 @@ def home_of(*, by: Actor) -> Home:
         notices=told(by, AT_MOST),
         duties=list(unanswered(by)[:AT_MOST]),
         asked=soon_due(by)[:AT_MOST],
+        concerns=waiting(by)[:AT_MOST] if may(by.role, "concern.open") else [],
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),

@@ -24,6 +24,7 @@ PARTS: dict[str, Promise | str] = {
     "conferences": _("Meetings, and what was decided"),
     "consents": _("What was decided about sharing"),
     "disclosures": _("What was given to other agencies"),
+    "concerns": _("Concerns, and who told them"),
     "documents": _("Documents"),
     "drafts": _("Drafts"),
     "duties": _("Duties to report, and their answers"),

@@ -65,6 +65,7 @@ NOT_AS_KEPT = {
     "consents.Consent.facts": "what the law was asked, as answers",
     "disclosures.Disclosure.items": "said by their titles",
     "disclosures.Telling.answers": "said in words",
+    "concerns.Concern.urgency": "said in words",
     "plans.Wheel.asked_by": "said in words",
     "plans.Wheel.parts": "how they laid it out, which is theirs alone",
     "plans.Suggestion.section_key": "said by its heading",
