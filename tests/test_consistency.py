@@ -111,12 +111,12 @@ PLAIN_TEXT = {
     "audit.AuditRow.request_id": "random",
     "audit.AuditRow.trace": "random letters, printed on a copy",
     "conferences.Sitting.zone": "an IANA name",
-    "disclosures.Disclosure.authority": "which section of law",
+    **{
+        f"disclosures.{each}.authority": "which section of law"
+        for each in ("Disclosure", "DisclosureEvent", "Received", "ReceivedEvent")
+    },
     "disclosures.Disclosure.digest": "a hash, with random bits in what it is of",
-    "disclosures.DisclosureEvent.authority": "which section of law",
-    "disclosures.Received.authority": "which section of law",
     "disclosures.Received.digest": "a hash, with random bits in what it is of",
-    "disclosures.ReceivedEvent.authority": "which section of law",
     "drafts.Draft.form": "the name of a form",
     "entry.AgencyChoice.faces": "what one agency offers, of the faces that there are",
     "entry.AgencyChoice.leave_to": "a public address, of those of the installation",
@@ -125,7 +125,6 @@ PLAIN_TEXT = {
     "entry.Visit.lookup": "a hash of random bits",
     "entry.Passkey.lookup": "a hash of the random name that a phone gave",
     "legal.RuleChange.rule": "the id of a row of a table of ours",
-    "residences.Residence.name": "a house's name is on its door",
     "missing.StepNews.step": "the id of a row of a table of ours",
     "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",
@@ -169,13 +168,10 @@ OF_NO_PERSON = {
     "drafts.Draft",
     "documents.Document",
     "administration.Request",
-    "legal.RuleChange",
+    *("legal.RuleChange", "residences.Residence"),
     # Of a concern, which names them once it is in their file, and may never be in any.
-    "concerns.ConcernSource",
-    "concerns.ConcernNews",
-    "concerns.Referral",
-    "concerns.Import",
-    "concerns.ImportRow",
+    *("concerns.ConcernSource", "concerns.ConcernNews", "concerns.Referral"),
+    *("concerns.Import", "concerns.ImportRow"),
     # Below people: it names them by an opaque id.
     "keeping.Hold",
     # A copy that another agency gave: in no file of the agency that has it, under its own key.

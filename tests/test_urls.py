@@ -99,7 +99,7 @@ NEAR_ENOUGH = {
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
 # An empty form shows nobody, and neither does a page about oneself.
-SHOWS_NOBODY = {"find", "concern_take"} | {
+SHOWS_NOBODY = {"find", "concern_take", "residences"} | {
     name for name, action in TABLE.items() if action == "account.own"
 }
 # A notice is there for whom it is for, whatever their role, and for nobody else.

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from leeward.access.actors import Actor
@@ -12,7 +12,7 @@ from leeward.audit import actions as audit
 from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
 from leeward.residences.models import ForShift, FreeBeds, Presence, Residence, Stay
-from leeward.residences.queries import Board, board_of, stay_of
+from leeward.residences.queries import Board, board_of, residences_of, stay_of
 from leeward.sealing import keyring
 
 
@@ -36,13 +36,12 @@ class NothingWritten(ValueError):
 def open_residence(*, by: Actor, name: str) -> Residence:
     """Open a house of the actor's agency. Raises NameTaken."""
     check(by.role, "residence.open")
-    try:
-        with transaction.atomic():
-            row = Residence.objects.create(
-                agency_id=by.own_agency_id, name=name.strip(), opened_by_id=by.author_id
-            )
-    except IntegrityError as fault:
-        raise NameTaken from fault
+    name = name.strip()
+    if name.casefold() in {each.name.casefold() for each in residences_of(by)}:
+        raise NameTaken
+    row = Residence.objects.create(
+        agency_id=by.own_agency_id, name=name, opened_by_id=by.author_id
+    )
     audit.record(by=by, action="residence.open", subject=row.pk)
     return row
 

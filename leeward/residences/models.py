@@ -27,20 +27,17 @@ class Residence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=80)
+    # Where young people may be found: sealed under the agency's own key.
+    name = SealedText("identifying")
     opened_at = models.DateTimeField(auto_now_add=True)
     opened_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
 
-    plain_fields: ClassVar = frozenset("id agency name opened_at opened_by".split())
+    plain_fields: ClassVar = frozenset("id agency opened_at opened_by".split())
+    holder: ClassVar = "agency_id"
     objects = ResidenceQuerySet.as_manager()
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "name"], name="one_house_of_a_name"),
-        ]
-
     def __str__(self) -> str:
-        return self.name
+        return f"house {self.pk}"
 
 
 class FreeBeds(models.Model):

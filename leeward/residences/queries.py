@@ -63,7 +63,7 @@ ORDER = ("missing", "out", "unsaid", "in")
 
 def residences_of(actor: Actor) -> list[Residence]:
     """The houses of this actor's agency, by name."""
-    return list(Residence.objects.visible_to(actor).order_by("name"))
+    return sorted(Residence.objects.visible_to(actor), key=lambda each: each.name.casefold())
 
 
 def stay_of(person: YoungPerson) -> Stay | None:
