@@ -60,9 +60,9 @@ FOR_ONE_ALONE = {
     *("notice_open", "notice_settle"),
     *("received", "received_keep", "received_copy_en", "received_copy_fr"),
 }
-# These are reached by how one stands to a worker, which no relation to a file says: what is tried
-# here is the role and the agency, and the rest where administration is.
-ABOUT_A_WORKER = {"worker_id", "request_id", "change_id"}
+# These are reached by how one stands to a worker, or are a house's: no relation to a file says
+# so. What is tried here is the role and the agency, and the rest where administration is.
+ABOUT_A_WORKER = {"worker_id", "request_id", "change_id", "residence_id"}
 # Whoever is left over of them: it depends on what was asked for, and by whom.
 PERHAPS = {"request", "take_back", "hand_over"} | {
     # Who took a concern down, or brought a caseload, is none of these people.
