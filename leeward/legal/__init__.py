@@ -1,1 +1,1 @@
-"""Legal: duties to report that notes opened, with their answers; rules that an agency changed."""
+"""Legal: a duty to report that an observation opened, and how it was answered."""

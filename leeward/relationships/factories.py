@@ -22,8 +22,7 @@ class TieFactory(DjangoModelFactory[Tie]):
 
 
 class TieVersionFactory(DjangoModelFactory[TieVersion]):
-    """Somebody in the circle; `weighing` when it is something to push against, `related` when
-    they are family and it is said how."""
+    """Somebody in the circle; `weighing` when it is something to push against."""
 
     class Meta:
         model = TieVersion
@@ -34,7 +33,6 @@ class TieVersionFactory(DjangoModelFactory[TieVersion]):
             part="",
             answers={"kind": "system", "ring": "macro", "stands": "tense", "weighs": "racism"},
         )
-        related = factory.Trait(answers={"family": True, "kin": "aunt"})
 
     tie = factory.SubFactory(TieFactory)
     person = factory.SelfAttribute("tie.person")

@@ -1,9 +1,11 @@
-from leeward.law.listing import listed
+from leeward.law.rules import builtin_rules
 from leeward.law.sources import say_source
 
 
 def test_source_of_every_rule_has_a_french_name():
-    tabled = {one.row.source for one in listed()}
+    rules = builtin_rules()
+    tables = (rules.prompts, rules.urgency, rules.ages, rules.agency_kinds)
+    tabled = {rule.source for table in tables for rule in table}
     assert {each for each in tabled if say_source(each, "fr") == each} == set()
 
 

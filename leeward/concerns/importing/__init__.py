@@ -1,1 +1,0 @@
-"""Importing: the rows of a spreadsheet become files, one by one, each whole or not at all."""
