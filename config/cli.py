@@ -29,7 +29,9 @@ Look into it
   audit       prove that nobody changed the log (audit verify), seal it, trace a printed copy
   read        read one record and print what its signs support (RECORD.json, or - for stdin)
   model       check a practice model (leeward model check FILE)
+  rules       the rules of law (rules list), and those that apply to a case (rules check CASE.json)
   bench       measure every page against floors taken in the same run
+  import      bring in the young people of a spreadsheet (FILE --agency --by --mapping --go)
   populate    fill an empty database with invented people (--people N --seed S)
 
 Any Django command works too (leeward check, leeward shell, ...). Each takes --help.
@@ -48,8 +50,21 @@ def _model(arguments: Sequence[str]) -> int:
     return main(list(arguments))
 
 
+def _rules(arguments: Sequence[str]) -> int:
+    from leeward.law.rules_command import main
+
+    if any(each.partition("=")[0] == "--agency" for each in arguments):
+        # What an agency changed is in the database.
+        return _django(["rules", *arguments])
+    return main(list(arguments))
+
+
 # These need no database and no Django: they start in an instant.
-PURE: dict[str, Callable[[Sequence[str]], int]] = {"read": _read, "model": _model}
+PURE: dict[str, Callable[[Sequence[str]], int]] = {
+    "read": _read,
+    "model": _model,
+    "rules": _rules,
+}
 
 # Commands that take --data, and the folder each uses of its own without it.
 OWN_FOLDER = {"demo": "demo", "bench": "bench", "populate": ""}
@@ -64,8 +79,8 @@ REFUSED = {
 # Commands that nobody signs in to run: they work for every agency, as the owner of the database.
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
-    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "keys",
-    "migrate", "populate", "restore", "watch",
+    "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "import",
+    "keys", "migrate", "populate", "restore", "rules", "watch",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}

@@ -1,6 +1,7 @@
 """What each action is given to try it: `DOES` writes, `READS` only looks, both from a `Cast`."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
@@ -10,6 +11,7 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.administration import actions as administration
 from leeward.administration.factories import AdministratorFactory, RequestFactory
 from leeward.audit import actions as audit
+from leeward.conferences.factories import MeetingFactory
 from leeward.core.ids import new_id
 from leeward.documents import actions as documents
 from leeward.documents.taking import Clean
@@ -33,7 +35,6 @@ from leeward.keeping.disposal import actor_of
 from leeward.keeping.factories import DisposalFactory, HoldFactory
 from leeward.legal import actions as legal
 from leeward.legal.factories import DutyFactory
-from leeward.missing import actions as missing
 from leeward.missing.factories import EpisodeFactory
 from leeward.notices import actions as notices
 from leeward.notices.factories import NoticeFactory
@@ -53,12 +54,21 @@ from leeward.people.standing.kinds import UNUSUAL
 from leeward.people.watching import actions as watching
 from leeward.placements import actions as placements
 from leeward.placements.factories import PlacementFactory
-from leeward.plans import actions as plans
 from leeward.plans.factories import ItemVersionFactory, StepFactory, SuggestionFactory
 from leeward.relationships import actions as circle
 from leeward.relationships.factories import AdvocacyFactory, TieVersionFactory
 from leeward.releases import actions as releases
 from leeward.releases.factories import ReleaseFactory
+from tests import (
+    acts_of_concerns,
+    acts_of_missing,
+    acts_of_plans,
+    acts_of_requests,
+    acts_of_residences,
+    acts_of_rules,
+    acts_of_sharing,
+)
+from tests.acts_of_meetings import OF_MEETINGS
 
 DAY = dt.date(2025, 3, 10)
 
@@ -80,8 +90,9 @@ class Cast:
         self.item = ItemVersionFactory(person_of=person).item
         self.step = StepFactory(person_of=person).item
         self.suggestion = SuggestionFactory(person=person)
-        self.tie = TieVersionFactory(tie__person=person).tie
+        self.tie = TieVersionFactory(tie__person=person, related=True).tie
         self.advocacy = AdvocacyFactory(person=person)
+        self.meeting = MeetingFactory(person=person, asked=True)
         self.assignment = person.team.get(worker=wren)
         PlacementFactory(person=person, since=DAY - dt.timedelta(days=9))
         officer = WorkerFactory(agency=self.agency, role="privacy_officer")
@@ -186,7 +197,7 @@ def closed_after_new_words(c):
     return c.own
 
 
-DOES = {
+DOES = acts_of_requests.DOES | {
     entry.offer: lambda c: c.file | {
         "face": "notes", "language": "fr", "watched": "no", "where": "own",
     },
@@ -306,6 +317,7 @@ DOES = {
     circle.change_tie: lambda c: {
         "by": c.by, "tie": c.tie, "version": 1, "told": circle.Told("Auntie"),
     },
+    circle.say_kin: lambda c: {"by": c.by, "tie": c.tie, "version": 1, "kin": "aunt"},
     circle.let_go: lambda c: {"by": c.by, "tie": c.tie, "version": 1},
     circle.push_back: lambda c: {"by": c.by, "tie": c.advocacy.tie, "what": "a letter"},
     circle.pushed_back: lambda c: {"by": c.by, "advocacy": c.advocacy},
@@ -333,45 +345,32 @@ DOES = {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
     },
-    missing.went_missing: lambda c: c.file | {"since": DAY},
-    missing.came_back: lambda c: {"by": c.by, "person": c.away(), "on": DAY},
-    plans.write_new: lambda c: c.file | {
-        "section": "want", "said": plans.Said("a window"), "shared": plans.Shared(),
-    },
-    plans.write_together: lambda c: c.file | {
-        "words": {"want": "a window"}, "shared": plans.Shared(),
-    },
-    plans.change: lambda c: {
-        "by": c.by, "item": c.item, "version": 1, "said": plans.Said("a window"),
-    },
-    plans.take_out: lambda c: {"by": c.by, "item": c.item, "version": 1},
-    plans.tell_how_it_went: lambda c: {"by": c.by, "item": c.step, "kind": "done"},
-    plans.look_again_on: lambda c: c.file | {"on": DAY},
-    plans.suggest: lambda c: c.file | {"section": "hopes", "words": "a window"},
-    plans.answer_suggestion: lambda c: {
-        "by": c.own, "suggestion": c.suggestion, "took": True,
-    },
+    **acts_of_concerns.DOES,
+    **acts_of_missing.DOES,
+    **acts_of_residences.DOES,
+    **acts_of_rules.DOES,
+    **acts_of_plans.DOES,
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
     },
     releases.take_back: lambda c: {"by": c.by, "note": c.released},
     releases.write_side: lambda c: {
-        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0,
-        "words": "It was my idea",
+        "by": c.own, "person": c.person, "note_id": c.released.pk, "version": 0, "words": "Mine",
     },
+    **OF_MEETINGS,
+    **acts_of_sharing.DOES,
 }  # fmt: skip
-
 # To read is an act too: these write their audit row and nothing else.
-READS = {
+READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
-    plans.take_copy: lambda c: {"by": c.own, "person": c.person, "private": True},
+    **acts_of_concerns.READS,
+    **acts_of_plans.READS,
+    **acts_of_residences.READS,
+    **acts_of_rules.READS,
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},
-    emergency.read_who_it_is: lambda c: {
-        "by": actor_for(c.colleague),
-        "person_id": c.person.pk,
-    },
+    emergency.read_who_it_is: lambda c: {"by": actor_for(c.colleague), "person_id": c.person.pk},
     emergency.read_emergency: lambda c: {"by": c.chief, "broken_id": c.broken().pk},
     watching.read_activity: lambda c: {"by": c.officer, "worker_id": c.colleague.pk},
     standing.read_locks: lambda c: {"by": c.chief, "person_id": c.person.pk},
@@ -386,6 +385,8 @@ READS = {
     keeping.read_hold: lambda c: {"by": c.officer, "hold_id": c.hold.pk},
     legal.read_duties: lambda c: {"by": c.by},
     legal.read_duty: lambda c: {"by": c.by, "duty_id": c.duty.pk},
+    **acts_of_sharing.READS,
+    **acts_of_requests.READS,
 }
 
 # The system founds agencies and takes people on; whoever types owns the draft. Who may invite and

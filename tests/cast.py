@@ -17,8 +17,13 @@ from leeward.entry.factories import (
     VisitFactory,
 )
 from leeward.keeping.factories import DisposalFactory, HoldFactory
-from leeward.legal.factories import DutyFactory
-from leeward.missing.factories import EpisodeFactory
+from leeward.legal.factories import DutyFactory, RuleChangeFactory
+from leeward.missing.factories import (
+    EpisodeFactory,
+    EpisodeNoteFactory,
+    ReturnTalkFactory,
+    StepNewsFactory,
+)
 from leeward.notices.factories import NoticeFactory
 from leeward.observations.factories import (
     ExplanationFactory,
@@ -42,6 +47,7 @@ from leeward.plans.factories import (
     StepFactory,
     SuggestionAnswerFactory,
     SuggestionFactory,
+    WheelFactory,
 )
 from leeward.relationships.factories import (
     AdvocacyFactory,
@@ -49,7 +55,17 @@ from leeward.relationships.factories import (
     AnchorFactory,
     TieVersionFactory,
 )
-from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.releases.factories import ReleaseFactory, SideFactory, StepReleaseFactory
+from leeward.residences.factories import (
+    ForShiftFactory,
+    FreeBedsFactory,
+    PresenceFactory,
+    StayFactory,
+)
+from tests.cast_of_concerns import told
+from tests.cast_of_meetings import meet_more, met
+from tests.cast_of_requests import request_more, requested
+from tests.cast_of_sharing import share_more, shared
 
 
 @dataclass
@@ -73,6 +89,19 @@ class FullFile:
     tie: Any
     advocacy: Any
     words: Any
+    episode: Any
+    news: Any
+    residence: Any
+    change: Any
+    correction: Any
+    copy: Any
+    meeting: Any
+    invitation: Any
+    decision: Any
+    disclosure: Any
+    received: Any
+    concern: Any
+    run: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -94,6 +123,27 @@ class FullFile:
             "tie_id": self.tie.pk,
             "advocacy_id": self.advocacy.pk,
             "words_id": self.words.pk,
+            "residence_id": self.residence.pk,
+            "episode_id": self.episode.pk,
+            "change_id": self.change.pk,
+            "table": "missing_steps",
+            "key": "police",
+            "level": "now",
+            "concern_id": self.concern.pk,
+            "import_id": self.run.pk,
+            "row_id": self.run.rows.get(number=2).pk,
+            "step": "police",
+            "news_id": self.news.pk,
+            "asked_id": self.correction.pk,
+            "wanted_id": self.copy.preparation.request_id,
+            "copy_id": self.copy.pk,
+            "part": "notes",
+            "meeting_id": self.meeting.pk,
+            "invitation_id": self.invitation.pk,
+            "decision_id": self.decision.pk,
+            "consent_id": self.disclosure.consent_id,
+            "disclosure_id": self.disclosure.pk,
+            "received_id": self.received.pk,
             "form": "record",
         }
 
@@ -105,12 +155,17 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
         person=person, recorded_by=worker, said_on=today(), text="Call me Noʔeli."
     )
     PlacementFactory(person=person)
-    EpisodeFactory(person=person, ended=True)
+    episode = EpisodeFactory(person=person, ended=True)
+    news = StepNewsFactory(episode=episode)
+    StepReleaseFactory(step=news)
+    EpisodeNoteFactory(episode=episode)
+    ReturnTalkFactory(episode=episode)
     item = ItemVersionFactory(person_of=person).item
     StepFactory(person_of=person, dated=True)
     SuggestionFactory(person=person)
     SuggestionAnswerFactory(suggestion=SuggestionFactory(person=person))
     SafetyReviewFactory(person=person)
+    WheelFactory(person=person)
     ReaderFactory(version=ItemVersionFactory(person_of=person, sees="named"), worker=worker)
     AgencyChoiceFactory(chosen_by=worker)
     note = ObservationFactory(person=person, concerning=True)
@@ -123,20 +178,35 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     lock = ConflictLockFactory(person=person, set_by=other)
     left = WorkerFactory(agency=person.agency, display_name="Pat Invented", is_active=False)
     request = RequestFactory(worker=worker)
+    change = RuleChangeFactory(
+        asked_by__agency=person.agency, what="guidance", words_en="Ask", words_fr="Demandez"
+    )
     broken = BreakGlassFactory(person=person)
     assignment = person.team.get(worker=worker)
     document = DocumentFactory(person=person)
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     AnchorFactory(person=person)
+    stay = StayFactory(person=person)
+    FreeBedsFactory(residence=stay.residence)
+    PresenceFactory(stay=stay)
+    ForShiftFactory(stay=stay)
     advocacy = AdvocacyFactory(person=person)
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words)
-    return FullFile(person, *of_it, left, request, broken, document, hold, asked, *more)
+    more = (advocacy.tie, advocacy, words, episode, news, stay.residence, change)
+    also = (
+        requested(person, note)
+        | met(person, worker)
+        | shared(person, worker)
+        | told(person, worker, other)
+    )
+    return FullFile(
+        person, *of_it, left, request, broken, document, hold, asked, *more, **also
+    )  # fmt: skip
 
 
 def grow(person: YoungPerson, by: int) -> None:
@@ -150,11 +220,15 @@ def grow(person: YoungPerson, by: int) -> None:
         StrengthFactory(person=person, text=f"strength {n}")
         ContactFactory(person=person, on=on)
         DutyFactory(observation__person=person)
-        EpisodeFactory(person=person, since=on, until=on)
+        StepNewsFactory(episode=EpisodeFactory(person=person, since=on, until=on))
         ItemNewsFactory(item=StepFactory(person_of=person).item, on=on)
         ItemVersionFactory(person_of=person)
         SuggestionFactory(person=person)
         SideFactory(note=ReleaseFactory(note__person=person).note)
+        request_more(person, on)
+        meet_more(person)
+        share_more(person)
         tie = TieVersionFactory(tie__person=person, on=on, weighing=True).tie
         TieVersionFactory(tie=tie, number=2, on=on, weighing=True)
+        TieVersionFactory(tie__person=person, on=on, related=True)
         AdvocacyNewsFactory(advocacy=AdvocacyFactory(person=person, tie=tie), on=on)

@@ -110,6 +110,13 @@ PLAIN_TEXT = {
     "audit.AuditRow.purpose": "the name of a page",
     "audit.AuditRow.request_id": "random",
     "audit.AuditRow.trace": "random letters, printed on a copy",
+    "conferences.Sitting.zone": "an IANA name",
+    **{
+        f"disclosures.{each}.authority": "which section of law"
+        for each in ("Disclosure", "DisclosureEvent", "Received", "ReceivedEvent")
+    },
+    "disclosures.Disclosure.digest": "a hash, with random bits in what it is of",
+    "disclosures.Received.digest": "a hash, with random bits in what it is of",
     "drafts.Draft.form": "the name of a form",
     "entry.AgencyChoice.faces": "what one agency offers, of the faces that there are",
     "entry.AgencyChoice.leave_to": "a public address, of those of the installation",
@@ -117,6 +124,8 @@ PLAIN_TEXT = {
     "entry.Entry.lookup": "a slow hash of words",
     "entry.Visit.lookup": "a hash of random bits",
     "entry.Passkey.lookup": "a hash of the random name that a phone gave",
+    "legal.RuleChange.rule": "the id of a row of a table of ours",
+    "missing.StepNews.step": "the id of a row of a table of ours",
     "notices.Notice.kind": "the name of a kind",
     "observations.Observation.on": "the date of a row, perhaps partial",
     "observations.Observation.part_of_day": "the time of a row",
@@ -159,8 +168,14 @@ OF_NO_PERSON = {
     "drafts.Draft",
     "documents.Document",
     "administration.Request",
+    *("legal.RuleChange", "residences.Residence"),
+    # Of a concern, which names them once it is in their file, and may never be in any.
+    *("concerns.ConcernSource", "concerns.ConcernNews", "concerns.Referral"),
+    *("concerns.Import", "concerns.ImportRow"),
     # Below people: it names them by an opaque id.
     "keeping.Hold",
+    # A copy that another agency gave: in no file of the agency that has it, under its own key.
+    *("disclosures.Received", "disclosures.ReceivedEvent"),
 }
 
 

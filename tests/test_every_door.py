@@ -56,12 +56,18 @@ OPEN = {
 # A draft belongs to a form that writes in the file: its own row, and this one's reach.
 ALSO = {"draft": "file.write"}
 # These are for the one they were made for, who is none of these people.
-FOR_ONE_ALONE = {"notice_open", "notice_settle"}
-# These are reached by how one stands to a worker, which no relation to a file says: what is tried
-# here is the role and the agency, and the rest where administration is.
-ABOUT_A_WORKER = {"worker_id", "request_id"}
+FOR_ONE_ALONE = {
+    *("notice_open", "notice_settle"),
+    *("received", "received_keep", "received_copy_en", "received_copy_fr"),
+}
+# These are reached by how one stands to a worker, or are a house's: no relation to a file says
+# so. What is tried here is the role and the agency, and the rest where administration is.
+ABOUT_A_WORKER = {"worker_id", "request_id", "change_id", "residence_id"}
 # Whoever is left over of them: it depends on what was asked for, and by whom.
-PERHAPS = {"request", "take_back", "hand_over"}
+PERHAPS = {"request", "take_back", "hand_over"} | {
+    # Who took a concern down, or brought a caseload, is none of these people.
+    *("concern_who", "caseload", "caseload_columns", "caseload_row", "caseload_end"),
+}
 # A form that comes after a search sends whoever did not search to Find.
 AFTER_A_SEARCH = {"open_file"}
 WELL = {

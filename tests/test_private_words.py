@@ -39,7 +39,18 @@ def file(person, wren, supervisor):
         for section in ("a1", "a5", "c3"):
             for words, (first, last) in TYPED.items():
                 _type(space, section, words, first, last)
+        for part, words in zip("abd", TYPED, strict=True):
+            _say(space, f"/notes/meetings/{file.meeting.pk}/{part}/", words, *TYPED[words])
     return file
+
+
+def _say(space, at, words, first, last):
+    """The same before a meeting. What the full file holds of it was said first."""
+    version = 1 if at.endswith("/a/") else 0
+    for number, hears in enumerate((first, last), start=version):
+        given = {"words": words, "hears": hears, "version": str(number)}
+        assert space.post(at, given).status_code == 302
+    assert words in space.get(at).content.decode()
 
 
 def _type(space, section, words, first, last):
@@ -92,6 +103,18 @@ def test_private_words_stay_private(file, person, wren, caplog):
     assert not [each for each in (ALONE, BEFORE, SHARED) if each in caplog.text]
     rows = " ".join(str(each) for each in AuditRow.objects.values_list())
     assert not [each for each in (ALONE, BEFORE, SHARED) if each in rows]
+
+
+def test_the_page_of_a_meeting_says_nothing_of_how_much_is_hidden(file, desk):
+    page = reverse("meeting", args=[file.person.pk, file.meeting.pk])
+    before = desk.get(page).content
+    with override_settings(**settings_of_my_space()):
+        space = Client()
+        come_in(space)
+        at = f"/notes/meetings/{file.meeting.pk}/c/"
+        space.post(at, {"words": "one more for me alone", "hears": "me", "version": "0"})
+        assert b"one more for me alone" in space.get(at).content
+    assert len(desk.get(page).content) == len(before)
 
 
 def test_the_page_of_the_plan_says_nothing_of_how_much_is_hidden(file, person, desk):

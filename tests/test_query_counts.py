@@ -13,10 +13,10 @@ from tests.cast import full_file, grow
 pytestmark = pytest.mark.django_db
 
 OF_A_FILE = (
-    "overview timeline signs way circle plan about who_opened time_away record give_opinion"
-    " details assign safe_contact plan_copy_en circle_copy_en"
+    "overview timeline signs way circle genogram plan about who_opened time_away record"
+    " give_opinion details assign safe_contact plan_copy_en circle_copy_en file_requests meetings"
 ).split()
-OF_MANY = "home people duties record_for_whom".split()
+OF_MANY = "home people duties record_for_whom asked".split()
 
 
 def asked(client, url):

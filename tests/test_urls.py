@@ -14,115 +14,8 @@ from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
 from leeward.practice_desk.urls import urlpatterns
 from tests.cast import full_file
+from tests.url_table import TABLE
 
-# Who may do what by which address: the second pair of eyes over each view's `action`.
-TABLE = {
-    "home": "desk.home",
-    "find": "people.find",
-    "people": "people.mine",
-    "record_for_whom": "people.mine",
-    "open_file": "people.create",
-    "duties": "duty.answer",
-    "duty": "duty.answer",
-    "notices": "notice.read",
-    "notice_open": "notice.settle",
-    "notice_settle": "notice.settle",
-    "keeping": "keeping.look",
-    "disposal": "keeping.look",
-    "hold": "keeping.hold",
-    "end_hold": "keeping.end_hold",
-    "ask_disposal": "keeping.ask",
-    "approve_disposal": "keeping.approve",
-    "refuse_disposal": "keeping.approve",
-    "breach": "keeping.breach",
-    "overview": "file.open",
-    "timeline": "file.open",
-    "note": "file.open",
-    "signs": "file.open",
-    "opinion": "file.open",
-    "way": "file.open",
-    "plan": "file.open",
-    "circle": "file.open",
-    "tie": "file.open",
-    "add_tie": "file.write",
-    "change_tie": "file.write",
-    "let_go": "file.write",
-    "push_back": "file.write",
-    "pushed_back": "file.write",
-    "circle_copy_en": "file.print",
-    "circle_copy_fr": "file.print",
-    "about": "file.open",
-    "who_opened": "file.who_opened",
-    "time_away": "file.open",
-    "plan_copy_en": "file.print",
-    "plan_copy_fr": "file.print",
-    "plan_card_en": "file.print",
-    "plan_card_fr": "file.print",
-    "record": "file.write",
-    "correct": "file.write",
-    "explain": "file.write",
-    "pin": "file.write",
-    "unpin": "file.write",
-    "release": "note.release",
-    "release_back": "note.release",
-    "give_opinion": "opinion.give",
-    "resolve": "opinion.resolve",
-    "plan_write": "file.write",
-    "plan_change": "file.write",
-    "plan_suggest": "file.write",
-    "plan_suggest_change": "file.write",
-    "add_step": "file.write",
-    "step_went": "file.write",
-    "details": "file.write",
-    "safe_contact": "file.write",
-    "add_contact": "file.write",
-    "describe": "file.write",
-    "add_strengths": "file.write",
-    "move": "file.write",
-    "turn_file": "file.close",
-    "went_missing": "file.write",
-    "came_back": "file.write",
-    "assign": "file.assign",
-    "end_assignment": "file.assign",
-    "transfer": "file.transfer",
-    "documents": "file.open",
-    "add_document": "document.add",
-    "document_copy": "document.open",
-    "close_document": "document.close",
-    "space": "space.offer",
-    "space_offer": "space.offer",
-    "space_words": "space.code",
-    "space_answer": "space.code",
-    "space_lock": "space.lock",
-    "space_choice": "space.choose",
-    "locks": "file.lock",
-    "end_lock": "file.unlock",
-    "break_glass": "file.break_glass",
-    "emergency_review": "glass.review",
-    "opening_review": "opening.review",
-    "sign_in_again": "account.own",
-    "second_step": "account.own",
-    "second_step_app": "account.own",
-    "second_step_remove": "account.own",
-    "passkey_make": "account.own",
-    "recovery_codes": "account.own",
-    "my_sign_in": "account.own",
-    "end_my_sessions": "account.own",
-    "report_lost": "account.own",
-    "administration": "administration.read",
-    "administration_worker": "administration.read",
-    "take_on": "administration.change",
-    "change_worker": "administration.change",
-    "reset_worker": "administration.change",
-    "let_back": "administration.change",
-    "leave": "administration.change",
-    "worker_lost": "administration.change",
-    "take_back": "administration.change",
-    "requests": "administration.agree",
-    "request": "administration.agree",
-    "reviews": "review.read",
-    "hand_over": "file.transfer",
-}
 # These answer somebody who is not signed in; each has its own test below.
 OPEN = {
     *("account_login", "account_logout", "mfa_authenticate", "passkey_ask", "sign_in_over"),
@@ -205,10 +98,16 @@ NEAR_ENOUGH = {
 }
 # Opening a file comes after a search: without one the page sends you to Find.
 AFTER_A_SEARCH = {"open_file"}
-# An empty search shows nobody, and neither does a page about oneself.
-SHOWS_NOBODY = {"find", *(name for name, action in TABLE.items() if action == "account.own")}
+# An empty form shows nobody, and neither does a page about oneself.
+SHOWS_NOBODY = {"find", "concern_take", "residences"} | {
+    name for name, action in TABLE.items() if action == "account.own"
+}
 # A notice is there for whom it is for, whatever their role, and for nobody else.
 FOR_ONE = {"notice_open": "wren", "notice_settle": "wren", "take_back": "administrator"}
+# Nor is what another agency gave, to open and to look at.
+NAMED = dict.fromkeys(
+    ("received", "received_keep", "received_copy_en", "received_copy_fr"), "wren"
+)
 # About a worker who has left, and not about one file: which are listed is its own test.
 OF_THE_AGENCY = {"hand_over"}
 MAY = {"get": {200, 405}, "post": {200, 204, 302, 405, 422}}
@@ -221,6 +120,8 @@ def expected(worker, who, name, method):
         return {403}
     if name in FOR_ONE and method == "post" and who != FOR_ONE[name]:
         return {404}
+    if name in NAMED:
+        return MAY[method] if who == NAMED[name] else {404}
     standing = WHO[who]
     about_a_file = "_id>" in str(BY_NAME[name].pattern)
     if name in OF_THE_AGENCY and standing != "none":
@@ -262,7 +163,7 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
-    for each in objects:
+    for each in (*objects, file.concern, file.run):
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
     if not may(outsider.role, TABLE[name]):

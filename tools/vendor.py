@@ -4,6 +4,7 @@ Runs `npm ci` in a temporary folder, then copies, subsets or compiles from there
 repository, and rewrites docs/reference/vendored.md. Nothing else in the project needs Node.
 """
 
+import csv
 import gzip
 import json
 import re
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "leeward/core/static/leeward"
 PAPER = ROOT / "leeward/plans/fonts"
 AXE = ROOT / "tests/vendor"
+NOTEBOOK = ROOT / "leeward/my_space/files"
+PICTURED = ROOT / "leeward/my_space/pictures.csv"
 
 ATKINSON = "@fontsource/atkinson-hyperlegible-next"
 SYLLABICS = "@fontsource/noto-sans-canadian-aboriginal"
@@ -47,6 +50,7 @@ ON_PAPER = (
     ("NotoSans-*.ttf", EXPO_NOTO, "OFL-1.1", "LICENSE-noto-sans.txt"),
     ("NotoSansCanadianAboriginal-*.ttf", EXPO_SYLLABICS, "OFL-1.1", "LICENSE-syllabics.txt"),
 )
+IN_MY_SPACE = (("pictures.svg", "lucide-static", "ISC", "LICENSE-lucide.txt"),)
 IN_TESTS = (("axe.min.js", "axe-core", "MPL-2.0", "LICENSE-axe.txt"),)
 
 
@@ -119,6 +123,25 @@ def write_scripts(build: Path) -> None:
     shutil.copy(modules / "axe-core/LICENSE", AXE / "LICENSE-axe.txt")
 
 
+def write_pictures(build: Path) -> None:
+    """The pictures beside the words of My space: one file of symbols, those of its table alone."""
+    package = build / "node_modules/lucide-static"
+    with PICTURED.open(encoding="utf-8", newline="") as table:
+        names = sorted({row["picture"] for row in csv.DictReader(table)})
+    symbols = []
+    for name in names:
+        drawn = (package / f"icons/{name}.svg").read_text(encoding="utf-8")
+        shapes = drawn[drawn.index(">", drawn.index("<svg")) + 1 : drawn.rindex("</svg>")]
+        shapes = re.sub(r"\s*\n\s*", "", shapes).replace(" />", "/>")
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{shapes}</symbol>')
+    clear(NOTEBOOK, "pictures.svg", "LICENSE-lucide.txt")
+    body = "".join(symbols)
+    (NOTEBOOK / "pictures.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>\n', encoding="utf-8"
+    )
+    shutil.copy(package / "LICENSE", NOTEBOOK / "LICENSE-lucide.txt")
+
+
 def rows(folder: Path, table: tuple[tuple[str, str, str, str], ...], modules: Path) -> list[str]:
     """One line of vendored.md for each file that a table names."""
     lines = []
@@ -140,6 +163,7 @@ def write_list(build: Path) -> None:
         "|---|---|---|---|",
         *rows(STATIC, SHIPPED, modules),
         *rows(PAPER, ON_PAPER, modules),
+        *rows(NOTEBOOK, IN_MY_SPACE, modules),
         *rows(AXE, IN_TESTS, modules),
     ]
     page = ROOT / "docs/reference/vendored.md"
@@ -173,6 +197,7 @@ def main() -> int:
         write_fonts(build)
         write_style(build)
         write_scripts(build)
+        write_pictures(build)
         write_list(build)
     report()
     return 0

@@ -16,6 +16,15 @@ def start_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, tzinfo=timezone.get_current_timezone())
 
 
+def moment(day: dt.date, time: dt.time) -> dt.datetime:
+    """A day and a time of the clock on the wall, in the active zone, as a moment; aware.
+
+    In the night when clocks change, a time that comes twice is the first of the two, and one that
+    is left out is as long after midnight as it says.
+    """
+    return dt.datetime.combine(day, time, tzinfo=timezone.get_current_timezone())
+
+
 def activate(zone_name: str) -> None:
     """Show times in this zone until the end of the request."""
     timezone.activate(ZoneInfo(zone_name))

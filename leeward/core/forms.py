@@ -5,6 +5,7 @@ error always says how to mend it.
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -136,6 +137,36 @@ class PastDayField(DayField):
         if day and day > today():
             raise forms.ValidationError(_("This day has not come yet. Choose today or before."))
         return day
+
+
+# 9:30, 09h30, 9 h 30, 0930
+CLOCK = re.compile(r"(\d{1,2})\s*(?:[:hH.]\s*)?(\d{2})")
+
+
+class ClockField(forms.CharField):
+    """A time of day as people type it, by 24 hours: `21:40`, `21 h 40`, `2140`."""
+
+    widget = Text
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 8)
+        options.setdefault("error_messages", {"required": _("Say about what time.")})
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> dt.time | None:
+        """The time, or None when it is left empty. Raises ValidationError for no time of day."""
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        found = CLOCK.fullmatch(text)
+        try:
+            return dt.time(int(found[1]), int(found[2])) if found else self._not_one()
+        except ValueError:
+            return self._not_one()
+
+    @staticmethod
+    def _not_one() -> dt.time:
+        raise forms.ValidationError(_("Write the time by 24 hours, such as 21:40."))
 
 
 class PartialDateField(forms.CharField):

@@ -16,7 +16,7 @@ from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
-from leeward.audit.queries import OPENING, TAKEN_ALONG
+from leeward.audit.queries import FROM_ANYWHERE, TAKEN_ALONG
 from leeward.keeping.queries import hidden_ids
 
 
@@ -90,7 +90,7 @@ def _rows(
 
 def _note(touched: dict[uuid.UUID, Touched], row: AuditRow) -> None:
     day = timezone.localtime(row.at).date()
-    if row.subject_id and row.action in OPENING:
+    if row.subject_id and row.action in FROM_ANYWHERE:
         held = touched.setdefault(row.subject_id, Touched(row.subject_id))
         _once(held.opened, day)
         if row.action in TAKEN_ALONG:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from leeward.law.ages import Span, youngest_age
-from leeward.law.rules import AgencyKind, PromptRule, Rule, Rules, Words, builtin_rules
+from leeward.law.rules import (
+    AgencyKind,
+    PromptRule,
+    Rule,
+    Rules,
+    UrgencyStep,
+    Words,
+    builtin_rules,
+)
 
 NOW: Final = "now"
 TODAY: Final = "today"
@@ -89,6 +97,11 @@ def prompts(
 def urgency_rule(level: str, rules: Rules | None = None) -> Rule:
     """The words and source of a level of urgency; KeyError for any other word."""
     return {one.id: one for one in (rules or builtin_rules()).urgency}[level]
+
+
+def urgency_steps(level: str, rules: Rules | None = None) -> tuple[UrgencyStep, ...]:
+    """What to do at a level, whom to call, in order."""
+    return tuple(one for one in (rules or builtin_rules()).urgency_steps if one.level == level)
 
 
 def duty_wording(agency_kind: str, rules: Rules | None = None) -> AgencyKind:

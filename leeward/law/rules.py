@@ -10,88 +10,58 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+
+from leeward.law.rows import (
+    CIRCUMSTANCES,
+    PRACTICE,
+    STATUTE,
+    WHENS,
+    AgencyKind,
+    AgeRule,
+    Ages,
+    Authority,
+    Circumstance,
+    ConsentRule,
+    Ground,
+    MissingStep,
+    PromptRule,
+    RequestRule,
+    Rule,
+    Rules,
+    Turning,
+    UrgencyStep,
+    Words,
+)
 
 _TABLES = Path(__file__).parent / "tables"
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default"})
-STATUTE: Final = "statute"
-PRACTICE: Final = "practice"
+_OPTIONAL = frozenset({"from_age", "to_age", "setting", "default", "days", "phone_en", "phone_fr"})
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One wording in English and in French."""
-
-    en: str
-    fr: str
-
-    def in_language(self, language: str) -> str:
-        """Return the French for any French code (`fr`, `fr-ca`), otherwise the English."""
-        return self.fr if language[:2] == "fr" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """Whole years from `first` to `last`, both included; None is without limit."""
-
-    first: int | None
-    last: int | None
-
-    def holds(self, age: int) -> bool:
-        """Whether an age is in the band."""
-        return (self.first or 0) <= age and (self.last is None or age <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What every row carries."""
-
-    id: str
-    kind: str
-    source: str
-    checked_on: dt.date
-    text: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PromptRule(Rule):
-    """When a note of harm asks for something: about whom, how near, at what age on that day."""
-
-    about: str
-    harm: str
-    ages: Ages
-    unknown_age: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AgeRule(Rule):
-    """What holds at an age: `does` is `prompt` (said and shown) or `forbid` (blocked)."""
-
-    band: str
-    ages: Ages
-    applies: str
-    does: str
-    setting: str
-    default: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyKind(Rule):
-    """How a duty is worded in an agency of this kind: `in_house` (a society) or `elsewhere`."""
-
-    route: str
-    name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Every table, in its own order."""
-
-    prompts: tuple[PromptRule, ...]
-    urgency: tuple[Rule, ...]
-    ages: tuple[AgeRule, ...]
-    agency_kinds: tuple[AgencyKind, ...]
+# Whoever applies a rule asks here for its shape too.
+__all__ = [
+    "CIRCUMSTANCES",
+    "PRACTICE",
+    "STATUTE",
+    "WHENS",
+    "AgeRule",
+    "AgencyKind",
+    "Ages",
+    "Authority",
+    "Circumstance",
+    "ConsentRule",
+    "Ground",
+    "MissingStep",
+    "PromptRule",
+    "RequestRule",
+    "Rule",
+    "Rules",
+    "RulesFaults",
+    "Turning",
+    "UrgencyStep",
+    "Words",
+    "builtin_rules",
+    "load_rules",
+]
 
 
 class RulesFaults(Exception):
@@ -123,17 +93,36 @@ class _Row:
         return Words(self.cells[f"{prefix}en"], self.cells[f"{prefix}fr"])
 
     def ages(self) -> Ages:
-        found = Ages(self._age("from_age"), self._age("to_age"))
+        found = Ages(self._whole("from_age"), self._whole("to_age"))
         if found.last is not None and found.last < (found.first or 0):
             self.fault("to_age", "is below from_age")
         return found
 
-    def _age(self, column: str) -> int | None:
+    def days(self) -> int | None:
+        """A number of days, or none."""
+        return self._whole("days")
+
+    def _whole(self, column: str) -> int | None:
         text = self.cells[column]
         if text and not (text.isascii() and text.isdigit()):
             self.fault(column, "must be a whole number or empty")
             return None
         return int(text) if text else None
+
+    def count(self, column: str, of: str) -> int:
+        """A whole number `of` something, more than none."""
+        text = self.cells[column]
+        if not (text.isascii() and text.isdigit()) or int(text) == 0:
+            self.fault(column, f"must be a whole number of {of}")
+            return 1
+        return int(text)
+
+    def some_of(self, column: str, *choices: str) -> tuple[str, ...]:
+        """Words with spaces between, each one of the choices."""
+        found = tuple(self.cells[column].split())
+        for unknown in sorted(set(found) - set(choices)):
+            self.fault(column, f"unknown {unknown!r}: any of {', '.join(choices)}")
+        return found
 
     def rule(self) -> tuple[str, str, str, dt.date, Words]:
         """The cells every row has, checked."""
@@ -185,18 +174,97 @@ def _agency_kind(row: _Row) -> AgencyKind:
     )
 
 
+def _missing_step(row: _Row) -> MissingStep:
+    return MissingStep(
+        *row.rule(),
+        applies=row.one_of("applies", "any", "unknown", "placed", "community", "return"),
+        within=row.count("within", "minutes"),
+        told=row.words("told_"),
+    )
+
+
+def _turning(row: _Row) -> Turning:
+    return Turning(
+        *row.rule(),
+        age=row.count("age", "years"),
+        applies=row.one_of("applies", "any", "in_care"),
+        ahead=row.count("ahead", "days"),
+    )
+
+
+def _circumstance(row: _Row) -> Circumstance:
+    return Circumstance(
+        *row.rule(),
+        when=row.some_of("when", *CIRCUMSTANCES),
+        does=row.one_of("does", "prompt", "forbid"),
+    )
+
+
+def _urgency_step(row: _Row) -> UrgencyStep:
+    return UrgencyStep(
+        *row.rule(),
+        level=row.one_of("level", "now", "today", "routine"),
+        who=row.words("who_"),
+        phone=row.words("phone_"),
+    )
+
+
+def _request(row: _Row) -> RequestRule:
+    return RequestRule(*row.rule(), days=row.days())
+
+
+def _ground(row: _Row) -> Ground:
+    return Ground(
+        *row.rule(), protects=row.one_of("protects", "person", "anybody"), name=row.words("name_")
+    )
+
+
+def _consent(row: _Row) -> ConsentRule:
+    return ConsentRule(
+        *row.rule(),
+        decider=row.one_of("decider", "own", "parent", "society", "others"),
+        ages=row.ages(),
+        does=row.one_of("does", "may", "forbid"),
+        when=row.one_of("when", *WHENS),
+    )
+
+
+def _authority(row: _Row) -> Authority:
+    return Authority(
+        *row.rule(),
+        use=row.one_of("for", "give", "keep"),
+        to=row.one_of("to", "any", "police", "society"),
+    )
+
+
 _COMMON = "id kind source checked_on en fr"
 _COLUMNS: dict[str, frozenset[str]] = {
     "prompts": frozenset(f"{_COMMON} about harm from_age to_age unknown_age".split()),
     "urgency": frozenset(_COMMON.split()),
     "ages": frozenset(f"{_COMMON} band from_age to_age applies does setting default".split()),
     "agency_kinds": frozenset(f"{_COMMON} route name_en name_fr".split()),
+    "missing_steps": frozenset(f"{_COMMON} applies within told_en told_fr".split()),
+    "turning": frozenset(f"{_COMMON} age applies ahead".split()),
+    "circumstances": frozenset(f"{_COMMON} when does".split()),
+    "urgency_steps": frozenset(f"{_COMMON} level phone_en phone_fr who_en who_fr".split()),
+    "requests": frozenset(f"{_COMMON} days".split()),
+    "separable": frozenset(f"{_COMMON} protects name_en name_fr".split()),
+    "consents": frozenset(f"{_COMMON} decider from_age to_age does when".split()),
+    "authorities": frozenset(f"{_COMMON} for to".split()),
 }
 _READ: dict[str, Callable[[_Row], Rule]] = {
     "prompts": _prompt,
     "urgency": _urgency,
     "ages": _age,
     "agency_kinds": _agency_kind,
+    "missing_steps": _missing_step,
+    "turning": _turning,
+    "circumstances": _circumstance,
+    "urgency_steps": _urgency_step,
+    "requests": _request,
+    "separable": _ground,
+    "consents": _consent,
+    "authorities": _authority,
 }
 
 
@@ -255,9 +323,12 @@ def _check_prompts(prompts: tuple[Rule, ...], faults: list[str]) -> None:
 
 def _check_ids(tables: dict[str, tuple[Rule, ...]], faults: list[str]) -> None:
     """An id is given once, except a prompt worded by age; each level of urgency has its words."""
-    for name in ("urgency", "ages", "agency_kinds"):
+    for name in sorted(set(tables) - {"prompts"}):
         ids = [one.id for one in tables[name]]
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         faults += [f"{name}.csv: duplicate id {one!r}" for one in repeated]
+    dated = {one.id for one in tables["requests"] if isinstance(one, RequestRule) and one.days}
+    if missing := sorted({"answer", "extension", "remind"} - dated):
+        faults.append(f"requests.csv: must give the days of {', '.join(missing)}")
     if {one.id for one in tables["urgency"]} != {"now", "today", "routine"}:
         faults.append("urgency.csv: must give now, today and routine, and no other")

@@ -1,1 +1,1 @@
-"""Legal: a duty to report that an observation opened, and how it was answered."""
+"""Legal: duties to report that notes opened, with their answers; rules that an agency changed."""

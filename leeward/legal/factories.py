@@ -1,11 +1,16 @@
-"""Invented duties for tests."""
+"""Invented duties and changes of rules for tests."""
 
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from leeward.legal.models import Duty, origin_of
+from leeward.accounts.factories import WorkerFactory
+from leeward.accounts.models import Worker
+from leeward.administration.factories import AdministratorFactory
+from leeward.administration.rules import open_until
+from leeward.legal.models import Duty, RuleChange, origin_of
 from leeward.observations.factories import ObservationFactory
 from leeward.sealing import keyring
 
@@ -33,3 +38,30 @@ class DutyFactory(DjangoModelFactory[Duty]):
             keyring.make_key(duty.pk, duty.agency_id)
         duty.save(force_insert=True)
         return duty
+
+
+class RuleChangeFactory(DjangoModelFactory[RuleChange]):
+    """An administrator asks that police be told within half an hour; `agreed` for one in force."""
+
+    class Meta:
+        model = RuleChange
+
+    class Params:
+        agreed = factory.Trait(
+            answer="agreed",
+            answered_at=factory.LazyFunction(timezone.now),
+            answered_by=factory.SubFactory(
+                WorkerFactory,
+                agency=factory.SelfAttribute("..agency"),
+                role=Worker.Role.PRIVACY_OFFICER,
+            ),
+        )
+
+    asked_by = factory.SubFactory(AdministratorFactory)
+    agency = factory.SelfAttribute("asked_by.agency")
+    rule = "missing_steps/police"
+    kind = "practice"
+    what = RuleChange.What.TIME
+    number = factory.LazyAttribute(lambda each: 30 if each.what == "time" else None)
+    ends_at = factory.LazyFunction(open_until)
+    reason = "What the police here ask of us"

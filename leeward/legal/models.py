@@ -1,14 +1,17 @@
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Never, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
 from leeward.access.rules import reach
 from leeward.accounts.models import Agency, Worker
 from leeward.core.ids import new_id
+from leeward.law import changes as law
+from leeward.law.rules import Words
 from leeward.observations.models import Observation
 from leeward.people.models import Appended, YoungPerson
 from leeward.sealing.codec import token
@@ -128,3 +131,120 @@ class DutyAnswer(Appended):
     def outcome_words(self) -> str:
         """What was done, in words."""
         return str(dict(self.Outcome.choices).get(self.outcome, ""))
+
+
+class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
+    """Changes of the rules, fetched by agency: everybody who works there may know of them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's agency."""
+        if actor.agency_id is None or reach(actor.role, "rules.read") == "no":
+            return self.none()
+        return self.filter(agency_id=actor.agency_id)
+
+    def waiting(self) -> Self:
+        """Those nobody has answered, and that may still be."""
+        return self.filter(answered_at__isnull=True, ends_at__gt=timezone.now())
+
+    def agreed(self) -> Self:
+        """Those in force since they were answered, the oldest first."""
+        return self.filter(answer=RuleChange.Answer.AGREED).order_by("answered_at", "id")
+
+
+class RuleChange(models.Model):
+    """A change that an agency makes to one row of the rules: one person asks, another agrees.
+
+    It is added and answered once; the newest agreed one of a kind is in force, and all of them
+    stay. What a statute does not allow is refused by the database too (rules-ontario.md).
+    """
+
+    class Kind(models.TextChoices):
+        STATUTE = "statute", _("Law")
+        PRACTICE = "practice", _("Practice")
+
+    class What(models.TextChoices):
+        GUIDANCE = law.GUIDANCE, _("Guidance beneath it")
+        TIME = law.TIME, _("Another time limit")
+        WORDS = law.WORDS, _("Other words")
+        OFF = law.OFF, _("Switched off")
+        SHIPPED = law.SHIPPED, _("As it came")
+
+    class Answer(models.TextChoices):
+        AGREED = "agreed", _("Agreed")
+        REFUSED = "refused", _("Not agreed")
+        TAKEN_BACK = "taken_back", _("Taken back")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # The row, as `table/key`, and what it was on the day of asking.
+    rule = models.CharField(max_length=120)
+    kind = models.CharField(
+        max_length=8, choices=[("statute", "statute"), ("practice", "practice")]
+    )
+    what = models.CharField(max_length=8, choices=What)
+    number = models.PositiveIntegerField(null=True)
+    words_en = SealedText("sensitive")
+    words_fr = SealedText("sensitive")
+    asked_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    reason = SealedText("sensitive")
+
+    plain_fields: ClassVar = frozenset(
+        "id agency rule kind what number asked_by asked_at ends_at answered_by answered_at"
+        " answer".split()
+    )
+    holder: ClassVar = "agency_id"
+
+    objects = RuleChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "answered_at"], name="rule_change_agency"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(kind="statute", what__in=["off", "words"]),
+                name="rule_statute_stays",
+            ),
+            models.CheckConstraint(
+                condition=Q(what="time", number__gte=1) | (~Q(what="time") & Q(number=None)),
+                name="rule_time_has_a_number",
+            ),
+            # Only what one has asked for oneself may be taken back; everything else takes two.
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | Q(answer="taken_back", answered_by=F("asked_by"), answered_at__isnull=False)
+                | (
+                    Q(answer__in=["agreed", "refused"], answered_at__isnull=False)
+                    & Q(answered_by__isnull=False)
+                    & ~Q(answered_by=F("asked_by"))
+                ),
+                name="rule_change_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"change of {self.rule}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A change of a rule is answered by its actions, and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError("A change of a rule stays.")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can still be agreed to."""
+        return self.answered_at is None and self.ends_at > timezone.now()
+
+    def as_law(self) -> law.Change:
+        """The change as the law takes it."""
+        table, _slash, key = self.rule.partition("/")
+        words = Words(self.words_en, self.words_fr) if self.words_en else None
+        return law.Change(table, key, self.what, self.number, words)

@@ -1,14 +1,19 @@
-"""Reading duties."""
+"""Reading duties, and the rules as an agency applies them."""
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from leeward.access.actors import Actor
-from leeward.legal.models import Duty, origin_of
+from leeward.access.rules import may
+from leeward.accounts.models import Worker
+from leeward.administration.queries import tied_to
+from leeward.law.changes import AgencyRules, fault, with_changes
+from leeward.legal.models import Duty, RuleChange, origin_of
 from leeward.observations.sources import Entry
 from leeward.people.models import YoungPerson
 from leeward.sealing import keyring
@@ -74,3 +79,51 @@ def as_entries(person: YoungPerson) -> list[Entry]:
         )
         for duty in duties_about(person)
     ]
+
+
+def agreed_changes(agency_id: uuid.UUID) -> list[RuleChange]:
+    """What an agency changed of the rules, the oldest first; who asked and agreed with it."""
+    return list(
+        RuleChange.objects.filter(agency_id=agency_id)
+        .agreed()
+        .select_related("asked_by", "answered_by")
+    )
+
+
+def rules_at(changes: Iterable[RuleChange], moment: dt.datetime | None = None) -> AgencyRules:
+    """The rules with these changes as they were at a moment; without one, as they are now.
+
+    A time that is made longer later never makes something look as if it had been done in time.
+    """
+    return with_changes(
+        each.as_law()
+        for each in changes
+        if moment is None or (each.answered_at is not None and each.answered_at <= moment)
+    )
+
+
+def in_force(changes: Iterable[RuleChange]) -> dict[str, list[RuleChange]]:
+    """The changes that hold now, by the row they change; one of a kind, the newest."""
+    found: dict[str, dict[str, RuleChange]] = {}
+    for each in changes:
+        if fault(each.as_law()):
+            continue
+        if each.what == RuleChange.What.SHIPPED:
+            found.pop(each.rule, None)
+        else:
+            found.setdefault(each.rule, {})[each.what] = each
+    return {rule: list(rows.values()) for rule, rows in found.items()}
+
+
+def rules_of(agency_id: uuid.UUID) -> AgencyRules:
+    """The rules as an agency applies them now."""
+    return rules_at(agreed_changes(agency_id))
+
+
+def may_agree_to_change(actor: Actor, change: RuleChange) -> bool:
+    """Whether this actor could agree: not who asked, nor an administrator tied to who asked."""
+    if not may(actor.role, "rules.agree") or actor.id == change.asked_by_id:
+        return False
+    if actor.role != Worker.Role.AGENCY_ADMINISTRATOR:
+        return True
+    return change.asked_by_id not in tied_to(actor.id)

@@ -16,8 +16,9 @@ from leeward.observations.models import Observation
 from leeward.releases import actions
 from leeward.releases.forms import SideForm
 from leeward.releases.openings import opened_by
-from leeward.releases.queries import Leaf, closed_because, file_of, leaf_of
+from leeward.releases.queries import Leaf, closed_because, file_of, leaf_of, steps_of
 from leeward.releases.rules import Closed
+from leeward.requests.queries import requests_of, statements_by_note
 
 
 class FilePage(OwnPage):
@@ -35,6 +36,10 @@ class FilePage(OwnPage):
         """Why nothing is shown on this visit; empty when it is."""
         return closed_because(self.own, borrowed=self.visitor.visit.borrowed)
 
+    def read_as(self, page: str) -> str:
+        """A closed file was not read: what is new in it stays new."""
+        return f"{page}_closed" if self.closed else page
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With why it is closed, if it is."""
         return super().get_context_data(**kwargs) | {"closed": self.closed}
@@ -51,7 +56,10 @@ class File(FilePage):
         if not context["closed"]:
             person = self.own.person
             context["leaves"] = file_of(self.visitor.actor, person)
+            context["steps"] = steps_of(self.visitor.actor, person)
             context["opened"] = opened_by(person)
+            context["asked"] = requests_of(person)
+            context["statements"] = statements_by_note(person)
         return context
 
 

@@ -7,20 +7,16 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from leeward.core.agency_time import today
 from leeward.entry.models import Entry
 from leeward.entry.queries import own_entry, private_is_open
 from leeward.my_space.views import OwnPage
 from leeward.people.models import YoungPerson
 from leeward.plans import actions
-from leeward.plans.copy.lettering import Language
 from leeward.plans.forms import DayForm, OwnForm, OwnTogetherForm
 from leeward.plans.models import ItemNews, ItemVersion, Sees, Suggestion
-from leeward.plans.printing import card_name, copy_name, plan_copy, safety_card
 from leeward.plans.queries import (
     Shown,
     ShownSection,
@@ -295,34 +291,3 @@ class Answer(PlanPage):
         took = "take" in request.POST
         actions.answer_suggestion(by=self.visitor.actor, suggestion=suggestion, took=took)
         return redirect("open", self.face.slug)
-
-
-class Copy(PlanPage):
-    """A copy to take away, on paper or as a file with a name that says nothing."""
-
-    action = "plan.copy"
-    template_name = "my_space/copy.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether a file may lie here."""
-        return super().get_context_data(**kwargs) | {"may_take_away": self.may_take_away}
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A tagged PDF: the parts and the readers they chose."""
-        if not self.may_take_away:
-            return redirect("copy", self.face.slug)
-        language: Language = "fr" if (get_language() or "en").startswith("fr") else "en"
-        # What only they see is left out unless they ask for it.
-        private = "private" in request.POST and self.private
-        plan = actions.take_copy(by=self.visitor.actor, person=self.person, private=private)
-        if "card" in request.POST:
-            pdf, file_name = safety_card(plan, language=language), card_name(language)
-        else:
-            name = self.person.name_used if "name" in request.POST else ""
-            pdf = plan_copy(plan, name_used=name, language=language, on=today())
-            file_name = copy_name(language)
-        return HttpResponse(
-            pdf,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-        )

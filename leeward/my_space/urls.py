@@ -4,7 +4,21 @@ from django.urls import path, register_converter
 from django.urls.resolvers import URLPattern
 
 from leeward.entry.faces import FACES
-from leeward.my_space import circle, circle_changes, file, kept, numbers, passkeys, plan, views
+from leeward.my_space import (
+    asking,
+    circle,
+    circle_changes,
+    copies,
+    file,
+    kept,
+    meetings,
+    numbers,
+    passkeys,
+    plan,
+    sharing,
+    views,
+    wheel,
+)
 
 
 class FaceConverter:
@@ -24,6 +38,8 @@ class FaceConverter:
 register_converter(FaceConverter, "face")
 FACE = "<face:face>/"
 PEOPLE = FACE + "people/"
+MEETINGS = FACE + "meetings/"
+MEETING = MEETINGS + "<uuid:meeting_id>/"
 ONE = PEOPLE + "<uuid:tie_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -51,9 +67,20 @@ urlpatterns: list[URLPattern] = [
     path(FACE + "item/<uuid:item_id>/", plan.Item.as_view(), name="item"),
     path(FACE + "item/<uuid:item_id>/went/", plan.Went.as_view(), name="went"),
     path(FACE + "answer/<uuid:suggestion_id>/", plan.Answer.as_view(), name="answer"),
+    path(FACE + "round/", wheel.Round.as_view(), name="wheel"),
+    path(FACE + "round/lay/", wheel.LayOut.as_view(), name="wheel_change"),
     path(FACE + "pages/", file.File.as_view(), name="file"),
+    path(FACE + "pages/copy/", asking.AskCopy.as_view(), name="ask_copy"),
+    path(FACE + "pages/change/", asking.AskChange.as_view(), name="ask_change"),
+    path(FACE + "pages/asked/<uuid:asked_id>/", asking.MyRequest.as_view(), name="my_request"),
     path(FACE + "pages/<uuid:note_id>/", file.MySide.as_view(), name="side"),
-    path(FACE + "copy/", plan.Copy.as_view(), name="copy"),
+    path(FACE + "copy/", copies.Copy.as_view(), name="copy"),
+    path(MEETINGS, meetings.MyMeetings.as_view(), name="meetings"),
+    path(MEETING + "side/", meetings.MyMeetingSide.as_view(), name="meeting_side"),
+    path(MEETING + "read/", meetings.IHaveRead.as_view(), name="meeting_read"),
+    path(MEETING + "<slug:part>/", meetings.Say.as_view(), name="meeting_say"),
+    path(FACE + "knows/", sharing.WhoKnows.as_view(), name="knows"),
+    path(FACE + "knows/<uuid:disclosure_id>/", sharing.Stop.as_view(), name="stop"),
     path(FACE + "number/", numbers.MyNumber.as_view(), name="my_number"),
     path(FACE + "where/", numbers.WhereIn.as_view(), name="where_in"),
     path(FACE + "phones/", passkeys.Phones.as_view(), name="phones"),

@@ -23,7 +23,8 @@ from leeward.entry.faces import FACES, Face, offered, places
 from leeward.entry.forms import BeginForm, ComeInForm, LineForm, SecondForm, WordsBackForm
 from leeward.entry.queries import closes_at, private_is_open
 from leeward.my_space.middleware import LATE, SpaceRequest, forget, keep
-from leeward.plans.queries import plan_of, suggestions_for
+from leeward.plans.queries import plan_of, suggestions_for, wheel_of
+from leeward.releases.queries import something_new
 
 NOT_IN = _("That did not open anything.")
 
@@ -167,11 +168,15 @@ class OwnPage(FacePage):
         self.visitor = here
         return super().dispatch(request, *args, **kwargs)
 
+    def read_as(self, page: str) -> str:
+        """How the audit names this page."""
+        return page
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is theirs, read and recorded as read."""
         match = self.request.resolver_match
         page = match.url_name or "" if match else ""
-        self.entry = actions.read_space(by=self.visitor.actor, page=page)
+        self.entry = actions.read_space(by=self.visitor.actor, page=self.read_as(page))
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
             "page": page,
@@ -199,6 +204,8 @@ class Open(OwnPage):
         person, private = self.entry.person, private_is_open(self.entry)
         context["plan"] = plan_of(self.visitor.actor, person, private=private)
         context["suggested"] = suggestions_for(person)
+        context["wheel"] = wheel_of(person)
+        context["new_in_file"] = something_new(self.entry, borrowed=self.visitor.visit.borrowed)
         drawn = {
             own: render_to_string(name, context, self.request)
             for own, name in ((True, "my_space/plan.html"), (False, "my_space/lines.html"))

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from leeward.law.duties import prompts, urgency, urgency_rule
+from leeward.law.duties import Prompt, prompts, urgency, urgency_rule, urgency_steps
+from leeward.law.rules import Rule, UrgencyStep
 from leeward.law.sources import say_source
 from leeward.observations.rules import harm_facts
 from leeward.practice_model.model import Model
@@ -80,15 +81,25 @@ class _Voice:
     def _how_soon(self) -> Iterator[str]:
         facts = tuple(harm_facts(self.record))
         level, because = urgency(facts, self.record.as_of)
-        lines = [urgency_rule(level).text.in_language(self.language)]
+        soon = urgency_rule(level)
+        lines = [self._row(soon)]
         if because:
             lines.append(self.say("because", notes=", ".join(because)))
+        lines += [f"- {self._row(one)}" for one in urgency_steps(level)]
         for one in prompts(facts, self.record.born, self.record.as_of):
-            said = (
-                f"{one.text.in_language(self.language)} [{say_source(one.source, self.language)}]"
-            )
-            lines += [f"- {said}", "  " + self.say("because", notes=", ".join(one.because))]
+            lines += [
+                f"- {self._row(one)}",
+                "  " + self.say("because", notes=", ".join(one.because)),
+            ]
         yield from self._part("how_soon", lines)
+
+    def _row(self, one: Rule | Prompt) -> str:
+        """What a row of the law says, with the id by which `leeward rules list` has it."""
+        said = one.text.in_language(self.language)
+        if isinstance(one, UrgencyStep):
+            who = f"{one.who.in_language(self.language)} {one.phone.in_language(self.language)}"
+            said = f"{who.strip()}. {said}"
+        return f"{said} [{one.id}; {say_source(one.source, self.language)}]"
 
     def _support(self) -> list[str]:
         if self.reading.supported:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from leeward.observations.in_words import say
-from leeward.observations.rules import with_law
+from leeward.observations.rules import rules_of, with_law
 from leeward.practice_model.loader import UnknownModelError, builtin_model, builtin_versions
 from leeward.practice_model.model import Model
 from leeward.practice_model.reading import read_record
@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        text = _answer(_parse(_read(options.record)), as_json=options.json, language=options.lang)
+        text = _answer(_parse(_read(options.record)), options)
     except (_Unreadable, RecordFault) as error:
         sys.stderr.write(f"leeward read: {error}\n")
         return 2
@@ -52,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
         help="a record, or - (or nothing) for standard input",
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of plain words")
+    parser.add_argument(
+        "--rules",
+        action="store_true",
+        help="with --json: add every row of the law that applies, with its id and source",
+    )
     parser.add_argument("--lang", choices=("en", "fr"), default="en", help="language of the words")
     return parser
 
@@ -93,13 +98,17 @@ def _no_constant(name: str) -> NoReturn:
     raise _Unreadable(f"not JSON: {name}")
 
 
-def _answer(given: object, *, as_json: bool, language: str) -> str:
+def _answer(given: object, options: argparse.Namespace) -> str:
     model = _model(given)
     record = parse_record(given, model)
     reading = read_record(record, model)
-    if as_json:
-        return json.dumps(with_law(reading, record), ensure_ascii=False, indent=2) + "\n"
-    return say(reading, record, model, language)
+    if options.json:
+        found = with_law(reading, record)
+        if options.rules:
+            # Asked for by name: whoever reads the shape of old meets no key more.
+            found["rules"] = rules_of(record)
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return say(reading, record, model, options.lang)
 
 
 def _model(given: object) -> Model:

@@ -6,7 +6,17 @@ Pure: no database, no request. Neither floor below knows the other.
 from collections.abc import Iterator
 
 from leeward.law.ages import youngest_age
-from leeward.law.duties import ANOTHER_CHILD, SELF, HarmFact, Prompt, prompts, urgency
+from leeward.law.duties import (
+    ANOTHER_CHILD,
+    SELF,
+    HarmFact,
+    Prompt,
+    prompts,
+    urgency,
+    urgency_rule,
+    urgency_steps,
+)
+from leeward.law.rules import Rule
 from leeward.practice_model.evidence import in_force
 from leeward.practice_model.model import Model
 from leeward.practice_model.reading import Reading, read_record
@@ -41,6 +51,31 @@ def with_law(reading: Reading, record: Record) -> dict[str, object]:
         "urgency": level,
         "urgency_because": list(because),
         "prompts": [_said(one) for one in prompts(facts, record.born, record.as_of)],
+    }
+
+
+def rules_of(record: Record) -> list[dict[str, object]]:
+    """Every row of the law that applies to the harm noted, with its id and source: how soon, what
+    to do at that, and the duties. What `leeward read --json --rules` adds."""
+    facts = tuple(harm_facts(record))
+    level, because = urgency(facts, record.as_of)
+    notes = list(because)
+    rows = [_row("urgency", urgency_rule(level), notes)]
+    rows += [_row("urgency_steps", one, notes) for one in urgency_steps(level)]
+    for one in prompts(facts, record.born, record.as_of):
+        rows.append(_row("prompts", one, list(one.because)))
+    return rows
+
+
+def _row(table: str, one: Rule | Prompt, because: list[str]) -> dict[str, object]:
+    return {
+        "table": table,
+        "id": one.id,
+        "kind": one.kind,
+        "source": one.source,
+        "checked_on": one.checked_on.isoformat(),
+        "because": because,
+        "text": {"en": one.text.en, "fr": one.text.fr},
     }
 
 

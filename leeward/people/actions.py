@@ -90,7 +90,11 @@ _Answers = TypeVar("_Answers", SafeContact, Description)
 _WORKS_AS = {"supervisor": "supervisor", "youth_in_transition": "youth_in_transition"}
 
 # What leaves Leeward with whoever opened it, by the permission that its page asks.
-LEAVES_AS = {"file.print": "file.print", "document.open": "file.export"}
+LEAVES_AS = {
+    "file.print": "file.print",
+    "document.open": "file.export",
+    "request.copy": "file.export",
+}
 # How many of those alike are shown before a file is opened.
 ALIKE_SHOWN = 5
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import (
     Case,
@@ -35,6 +36,8 @@ from leeward.people.models import (
 from leeward.people.standing.models import ConflictLock
 from leeward.sealing import keyring
 from leeward.sealing.codec import token
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 # At most this many names are opened to rank one search (design.md: find opens one page).
 OPENED_TO_RANK = 60
@@ -205,11 +208,17 @@ def locked_alike(actor: Actor, names: Iterable[str]) -> bool:
     One query whatever the answer is, and no name is opened: the time it takes tells nothing. It
     looks wider than `find`, since whoever is told can look closer.
     """
-    asked = [rules.tokens_by_piece(name) for name in names]
-    blind = {
-        each: token(rules.NAME_TOKENS, each, agency_id=actor.own_agency_id)
-        for each in {part for name in asked for piece in name for part in piece}
-    }
+    return bool(locked_among(actor, {None: names}))
+
+
+def locked_among(actor: Actor, names: Mapping[_Key, Iterable[str]]) -> set[_Key]:
+    """The keys of those of whom a file locked to this actor may be, by the names under each.
+
+    As `locked_alike`, for as many as there are: one query, however many.
+    """
+    asked = {key: [rules.tokens_by_piece(each) for each in held] for key, held in names.items()}
+    parts = {part for held in asked.values() for name in held for piece in name for part in piece}
+    blind = {each: token(rules.NAME_TOKENS, each, agency_id=actor.own_agency_id) for each in parts}
     theirs = YoungPerson.objects.locked_to(actor).filter(pk=OuterRef("person"))
     held: dict[uuid.UUID, set[int]] = {}
     for person_id, value in (
@@ -218,11 +227,14 @@ def locked_alike(actor: Actor, names: Iterable[str]) -> bool:
         .values_list("person_id", "token")
     ):
         held.setdefault(person_id, set()).add(value)
-    return any(
-        bool(name) and all(values & {blind[each] for each in piece} for piece in name)
-        for values in held.values()
-        for name in asked
-    )
+
+    def is_like(name: Sequence[set[str]]) -> bool:
+        return bool(name) and any(
+            all(values & {blind[each] for each in piece} for piece in name)
+            for values in held.values()
+        )
+
+    return {key for key, found in asked.items() if any(is_like(name) for name in found)}
 
 
 def _as_matches(actor: Actor, alike: list[tuple[rules.Likeness, YoungPerson]]) -> list[Match]:

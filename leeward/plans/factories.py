@@ -14,7 +14,9 @@ from leeward.plans.models import (
     SafetyReview,
     Suggestion,
     SuggestionAnswer,
+    Wheel,
 )
+from leeward.plans.wheel.layout import Layout, Quarter
 
 
 class ItemFactory(DjangoModelFactory[Item]):
@@ -126,3 +128,27 @@ class SafetyReviewFactory(DjangoModelFactory[SafetyReview]):
 
     person = factory.SubFactory(YoungPersonFactory)
     on = dt.date(2025, 5, 1)
+
+
+class WheelFactory(DjangoModelFactory[Wheel]):
+    """They asked for their plan in four parts; `laid_out` when they named one and put what they
+    want into it."""
+
+    class Meta:
+        model = Wheel
+
+    class Params:
+        laid_out = factory.Trait(
+            kind=Wheel.Kind.LAID_OUT,
+            recorded_by=None,
+            asked_by="",
+            said="",
+            parts=Layout((Quarter("Waabanong", ("want",)), *[Quarter()] * 3)).as_json(),
+        )
+
+    person = factory.SubFactory(YoungPersonFactory)
+    recorded_by = factory.SelfAttribute("person.opened_by")
+    number = 1
+    kind = Wheel.Kind.ASKED
+    asked_by = "them"
+    said = "My auntie draws hers so."

@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from leeward.accounts.models import Worker
 from leeward.core.forms import Area, Chips, Choice, DayField, LeewardForm, Text
 from leeward.plans.actions import Said, Shared
-from leeward.plans.models import ItemNews, Sees
+from leeward.plans.covers import MOST_WORDS as MOST_ON_COVER
+from leeward.plans.covers import PATTERNS, Cover
+from leeward.plans.models import ItemNews, Sees, Wheel
 from leeward.plans.sections import STEP, sections, ways
+from leeward.plans.wheel.layout import MOST_IN_NAME, Layout, Quarter
+from leeward.plans.wheel.layout import PARTS as WHEEL_PARTS
 
 # As long as a story may be in one part.
 MOST_WORDS = 20_000
@@ -256,6 +260,32 @@ class OwnTogetherForm(forms.Form):
         return Shared(self.cleaned_data["sees"])
 
 
+COVERS = {
+    "": _("No cover"),
+    "waves": _("Waves"),
+    "leaves": _("Leaves"),
+    "stars": _("Stars"),
+    "rings": _("Rings, like in a tree"),
+    "plain": _("Words only"),
+}
+
+
+class CoverForm(forms.Form):
+    """A cover for a copy: a pattern, or none, and what stands on it."""
+
+    cover = forms.ChoiceField(
+        choices=[(value, COVERS[value]) for value in ("", *PATTERNS)],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    cover_words = forms.CharField(max_length=MOST_ON_COVER, required=False)
+
+    def chosen(self) -> Cover | None:
+        """The cover, if they want one."""
+        pattern = self.cleaned_data["cover"]
+        return Cover(pattern, self.cleaned_data["cover_words"]) if pattern else None
+
+
 class DayForm(forms.Form):
     """The day on which they want to look at it again."""
 
@@ -266,3 +296,63 @@ class DayForm(forms.Form):
             "invalid": _("Write the day like this: 2026-05-31."),
         },
     )
+
+
+class WheelAskedForm(LeewardForm):
+    """Who asked for the plan in four parts."""
+
+    asked_by = forms.ChoiceField(
+        label=_("Who asked for it?"),
+        choices=Wheel.AskedBy.choices,
+        widget=Chips,
+        error_messages={"required": _("Choose who asked.")},
+    )
+    said = forms.CharField(
+        label=_("What they said about it"),
+        help_text=_("Their own words, if they like: how it is done in their family or community."),
+        required=False,
+        widget=Area,
+    )
+
+
+class LayoutForm(forms.Form):
+    """The names of the four parts, and in which of them each heading stands."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, names: Sequence[str], keys: Sequence[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        for turn, name in enumerate(names):
+            self.fields[f"name_{turn}"] = forms.CharField(
+                label=name, max_length=MOST_IN_NAME, required=False
+            )
+        where = [("", _("Not in it")), *((str(turn), name) for turn, name in enumerate(names))]
+        for key in keys:
+            self.fields[f"in_{key}"] = forms.ChoiceField(
+                label=sections()[key].title(language), choices=where, required=False
+            )
+
+    @staticmethod
+    def filled(layout: Layout) -> dict[str, str]:
+        """The form as it is laid out now."""
+        found = {f"name_{turn}": each.name for turn, each in enumerate(layout.quarters)}
+        for turn, each in enumerate(layout.quarters):
+            found |= {f"in_{key}": str(turn) for key in each.sections}
+        return found
+
+    def laid_out(self) -> Layout:
+        """As they want it."""
+        given = self.cleaned_data
+        keys = [name.removeprefix("in_") for name in self.fields if name.startswith("in_")]
+        return Layout(
+            tuple(
+                Quarter(
+                    given[f"name_{turn}"].strip(),
+                    tuple(key for key in keys if given[f"in_{key}"] == str(turn)),
+                )
+                for turn in range(WHEEL_PARTS)
+            )
+        )

@@ -9,7 +9,8 @@ from leeward.accounts.models import Worker
 from leeward.core.ids import new_id
 from leeward.people.models import Added, Appended, YoungPerson
 from leeward.plans.sections import STEP, Section, sections
-from leeward.sealing.fields import SealedText
+from leeward.plans.wheel.layout import Layout
+from leeward.sealing.fields import SealedJSON, SealedText
 
 
 class Sees(models.TextChoices):
@@ -200,3 +201,49 @@ class SafetyReview(Added):
 
     def __str__(self) -> str:
         return f"review on {self.on}"
+
+
+class Wheel(Added):
+    """The plan in four parts, where they or their community ask for it. The newest row counts.
+
+    A worker writes down who asked; how it is laid out is theirs, and no worker reads that.
+    """
+
+    class Kind(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        LAID_OUT = "laid_out", _("Laid out")
+        ENDED = "ended", _("Not any more")
+
+    class AskedBy(models.TextChoices):
+        THEM = "them", _("The young person")
+        COMMUNITY = "community", _("Their community, and they agree")
+
+    person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    # Who asked, and what was said of it; nothing in the other rows.
+    asked_by = SealedText("sensitive")
+    said = SealedText("sensitive")
+    parts = SealedJSON("sensitive")
+
+    plain_fields: ClassVar = Added.plain_fields | {"number", "kind"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "number"], name="one_wheel_per_number"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["asked", "laid_out", "ended"]), name="wheel_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="laid_out") | Q(recorded_by__isnull=True),
+                name="wheel_is_laid_out_by_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+    @property
+    def layout(self) -> Layout:
+        """The four parts as they are in this row."""
+        return Layout.from_json(self.parts, sections())

@@ -7,7 +7,7 @@ docs/adr/0108-printed-copies-by-typst.md says what was chosen and what was not.
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,10 @@ from leeward.plans.copy.lettering import (
     to_try_alone,
     words_in,
 )
+from leeward.plans.covers import Cover
 from leeward.plans.queries import PlanPage, Shown, ShownSection
 from leeward.plans.sections import STEP
+from leeward.plans.wheel.layout import Quarter
 
 HERE = Path(__file__).parent
 COPY = HERE / "copy"
@@ -34,7 +36,8 @@ FONTS = HERE / "fonts"
 
 # A run of letters longer than this may break, because a column is only so wide. Who does a step
 # has the narrowest.
-WIDEST, WIDEST_WHO = 24, 12
+WIDEST, WIDEST_WHO, WIDEST_COVER = 24, 12, 18
+LONG_ON_COVER = 54
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 # How typst names text that no typeface draws, all of it at once: the text "陈" could not be …
 NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
@@ -62,16 +65,30 @@ def plan_copy(
     language: Language,
     on: dt.date,
     code: str = "",
+    cover: Cover | None = None,
+    parts: Sequence[Quarter] = (),
 ) -> bytes:
     """The plan as a PDF/UA-1 file on US Letter, in English or French; the same bytes every time.
 
-    `on` is the day printed on it; `code`, if any, stands on every page. Steps let go of are left
-    out: a copy is for what comes next and what went well. Letters that no typeface here has are
-    said in Latin letters, and pictures in words, in [ ]. Raises CopyFailed, and ValueError for
-    another language.
+    `on` is the day printed on it; `code`, if any, stands on every page but a `cover`. Steps let
+    go of are left out: a copy is for what comes next and what went well. Letters that no typeface
+    here has are said in Latin letters, and pictures in words, in [ ]. Raises CopyFailed, and
+    ValueError for another language. `parts` are the four that the headings stand in, each with a
+    name, where somebody asked for that.
     """
     data = _data(plan_page, name_used=name_used, language=language, on=on)
     data["code"] = _code(code, language)
+    if parts:
+        data["parts"] = [
+            {"name": _name(each.name, WIDEST_WHO), "sections": each.sections} for each in parts
+        ]
+    if cover:
+        words = cover.words.strip() or str(words_in(language)["title"])
+        data["cover"] = {
+            "pattern": cover.pattern,
+            "words": paragraphs(words, WIDEST_COVER),
+            "long": len(words) > LONG_ON_COVER,
+        }
     return typeset("my-plan.typ", data, language)
 
 
@@ -199,19 +216,26 @@ def _data(
 ) -> dict[str, Any]:
     """Everything the template shows, cleaned."""
     words = words_in(language)
-    name = breakable(clean(name_used).replace("\n", " ").strip(), WIDEST)
+    called = _name(name_used, WIDEST)
+    name = called["text"]
     # The name keeps its own direction inside the sentence, whatever stands beside it.
     held = f"{ISOLATE}{name}{END_ISOLATE}" if direction(name) == "rtl" else name
     data = {
         "words": words,
         "on": on.isoformat(),
-        "name": {"text": name, "dir": direction(name)},
+        "name": called,
         "copy_for": words["copy_for"].replace("{name}", held) if name else "",
         "steps": [_step(step, words) for step in plan_page.open_steps],
         "went": [went for step in plan_page.done_steps if (went := _went(step, words))["news"]],
         "signs": False,
     }
     return data | {"sections": [_section(each, language) for each in plan_page.sections]}
+
+
+def _name(given: str, widest: int) -> dict[str, str]:
+    """A name on one line, with the direction of its letters."""
+    name = breakable(clean(given).replace("\n", " ").strip(), widest)
+    return {"text": name, "dir": direction(name)}
 
 
 def _section(shown: ShownSection, language: Language) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from leeward.plans.models import (
     SafetyReview,
     Sees,
     Suggestion,
+    Wheel,
 )
 from leeward.plans.sections import STEP, Part, Section, sections
 
@@ -270,6 +271,20 @@ def review_day(person: YoungPerson) -> dt.date | None:
     """The day they chose for looking at their safety plan again."""
     row = SafetyReview.objects.filter(person=person).order_by("-recorded_at", "-id").first()
     return row.on if row else None
+
+
+def wheel_of(person: YoungPerson) -> Wheel | None:
+    """The plan in four parts as it stands; nothing where nobody asked for it, or not any more."""
+    row = Wheel.objects.filter(person=person).order_by("-number").first()
+    return row if row and row.kind != Wheel.Kind.ENDED else None
+
+
+def asked_for_wheel(person: YoungPerson) -> Wheel | None:
+    """Who asked for it last, as a worker wrote it down. How it is laid out is not for workers."""
+    if wheel_of(person) is None:
+        return None
+    rows = Wheel.objects.filter(person=person, kind=Wheel.Kind.ASKED)
+    return rows.select_related("recorded_by").order_by("-number").first()
 
 
 @dataclass(frozen=True)

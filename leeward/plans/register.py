@@ -12,11 +12,12 @@ from leeward.plans.models import (
     SafetyReview,
     Suggestion,
     SuggestionAnswer,
+    Wheel,
 )
 from leeward.plans.queries import as_entries
 
 # Each before what it hangs on.
-ROWS = (Reader, SuggestionAnswer, Suggestion, ItemNews, ItemVersion, Item, SafetyReview)
+ROWS = (Wheel, Reader, SuggestionAnswer, Suggestion, ItemNews, ItemVersion, Item, SafetyReview)
 
 
 def erase(person_id: uuid.UUID) -> int:

@@ -7,7 +7,9 @@ read.
 from django.urls import reverse
 
 from leeward.administration import kinds
+from leeward.disclosures.kinds import STOPPED
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
+from leeward.legal.kinds import RULE_ANSWERED, RULE_ASKED
 from leeward.notices.models import Notice
 from leeward.people.standing.kinds import (
     GLASS_BROKEN,
@@ -16,6 +18,7 @@ from leeward.people.standing.kinds import (
     SAME_NAME,
     UNUSUAL,
 )
+from leeward.requests.kinds import ASKED
 
 LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.ASKED.name: ("request", "request_id"),
@@ -25,11 +28,15 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     kinds.YOURS_ENDED.name: ("my_sign_in", ""),
     CODE_ASKED.name: ("space", "person_id"),
     CODE_ANSWERED.name: ("space", "person_id"),
+    RULE_ASKED.name: ("rule_change", "change_id"),
+    RULE_ANSWERED.name: ("rule_change", "change_id"),
     GLASS_BROKEN.name: ("emergency_review", "broken_id"),
     GLASS_FURTHER.name: ("emergency_review", "broken_id"),
     SAME_NAME.name: ("locks", "person_id"),
     LOCK_ENDED.name: ("locks", "person_id"),
     UNUSUAL.name: ("opening_review", "worker_id"),
+    ASKED.name: ("file_requests", "person_id"),
+    STOPPED.name: ("sharing", "person_id"),
     "keeping.approve": ("disposal", "disposal_id"),
 }
 

@@ -12,21 +12,34 @@ from leeward.practice_desk.views import (
     about,
     administration,
     agency_sign_in,
+    asked,
+    caseload,
     circle,
+    concerns,
+    copy_made,
+    copying,
     documents,
     duties,
     emergency,
+    genogram,
     keeping,
+    meeting_papers,
+    meetings,
+    minutes,
     my_sign_in,
     notices,
     opened,
     own,
     pages,
     plan,
+    received,
     releasing,
     requests,
+    residences,
+    rules,
     second_step,
     session,
+    sharing,
     space,
     space_choice,
     start,
@@ -40,6 +53,17 @@ PERSON = "people/<uuid:person_id>/"
 DOCUMENT = PERSON + "documents/<uuid:document_id>/"
 DISPOSAL = "keeping/disposals/<uuid:disposal_id>/"
 NOTE = PERSON + "notes/<uuid:note_id>/"
+HOUSE = "houses/<uuid:residence_id>/"
+EPISODE = PERSON + "time-away/<uuid:episode_id>/"
+ASKED = PERSON + "requests/<uuid:asked_id>/"
+COPYING = PERSON + "copies/<uuid:wanted_id>/"
+MEETING = PERSON + "meetings/<uuid:meeting_id>/"
+SHARING = PERSON + "sharing/"
+GIVEN = SHARING + "<uuid:disclosure_id>/"
+RECEIVED = "received/<uuid:received_id>/"
+STEP_NEWS = EPISODE + "told/<uuid:news_id>/release/"
+CASELOAD = "caseloads/<uuid:import_id>/"
+CONCERN = "concerns/<uuid:concern_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -72,6 +96,21 @@ urlpatterns: list[URLPattern] = [
     path("start/<str:secret>/", start.StartLink.as_view(), name="start_link"),
     path("find/", pages.Find.as_view(), name="find"),
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
+    path("concerns/", concerns.Concerns.as_view(), name="concerns"),
+    path("concerns/new/", concerns.TakeConcern.as_view(), name="concern_take"),
+    path(CONCERN, concerns.ConcernView.as_view(), name="concern"),
+    path(CONCERN + "who/", concerns.WhoSaid.as_view(), name="concern_who"),
+    path(CONCERN + "accept/", concerns.AcceptConcern.as_view(), name="concern_accept"),
+    path(CONCERN + "hand/", concerns.HandConcern.as_view(), name="concern_hand"),
+    path(CONCERN + "send-on/", concerns.SendOnConcern.as_view(), name="concern_send_on"),
+    path(CONCERN + "close/", concerns.CloseConcern.as_view(), name="concern_close"),
+    path(CONCERN + "refer/", concerns.ReferConcern.as_view(), name="concern_refer"),
+    path(CONCERN + "told/", concerns.TellBack.as_view(), name="concern_tell"),
+    path("caseloads/", caseload.Caseloads.as_view(), name="caseloads"),
+    path(CASELOAD, caseload.Caseload.as_view(), name="caseload"),
+    path(CASELOAD + "columns/", caseload.Columns.as_view(), name="caseload_columns"),
+    path(CASELOAD + "rows/<uuid:row_id>/", caseload.Row.as_view(), name="caseload_row"),
+    path(CASELOAD + "end/", caseload.End.as_view(), name="caseload_end"),
     path("duties/", duties.Duties.as_view(), name="duties"),
     path("duties/<uuid:duty_id>/", duties.AnswerDuty.as_view(), name="duty"),
     path("notices/", notices.Notices.as_view(), name="notices"),
@@ -91,6 +130,10 @@ urlpatterns: list[URLPattern] = [
     path("requests/", requests.Requests.as_view(), name="requests"),
     path("requests/<uuid:request_id>/", requests.RequestPage.as_view(), name="request"),
     path("requests/<uuid:request_id>/back/", requests.TakeBack.as_view(), name="take_back"),
+    path("rules/", rules.RulesView.as_view(), name="rules"),
+    path("rules/changes/<uuid:change_id>/", rules.RuleChangePage.as_view(), name="rule_change"),
+    path("rules/<slug:table>/<slug:key>/", rules.AskRuleChange.as_view(), name="rule_ask"),
+    path("what-to-do/<slug:level>/", rules.Urgency.as_view(), name="urgency"),
     path("reviews/", requests.Reviews.as_view(), name="reviews"),
     path("hand-over/<uuid:worker_id>/", requests.HandOver.as_view(), name="hand_over"),
     path(
@@ -115,6 +158,36 @@ urlpatterns: list[URLPattern] = [
     path(DISPOSAL, keeping.DisposalPage.as_view(), name="disposal"),
     path(DISPOSAL + "approve/", keeping.ApproveDisposal.as_view(), name="approve_disposal"),
     path(DISPOSAL + "refuse/", keeping.RefuseDisposal.as_view(), name="refuse_disposal"),
+    path("houses/", residences.Residences.as_view(), name="residences"),
+    path("houses/open/", residences.OpenResidence.as_view(), name="open_residence"),
+    path(HOUSE, residences.House.as_view(), name="residence"),
+    path(HOUSE + "beds/", residences.Beds.as_view(), name="beds"),
+    *(
+        path(
+            f"{HOUSE}shift/{code}/",
+            residences.Handover.as_view(),
+            {"copy_language": code},
+            name=f"handover_{code}",
+        )
+        for code in ("en", "fr")
+    ),
+    path(PERSON + "house/", residences.MoveIn.as_view(), name="house"),
+    path(PERSON + "house/in/", residences.ComeIn.as_view(), name="house_in"),
+    path(PERSON + "house/out/", residences.GoOut.as_view(), name="house_out"),
+    path(PERSON + "house/shift/", residences.TellShift.as_view(), name="house_words"),
+    path(PERSON + "house/left/", residences.MoveOut.as_view(), name="house_left"),
+    path("received/", received.ReceivedList.as_view(), name="received_list"),
+    path(RECEIVED, received.ReceivedPage.as_view(), name="received"),
+    *(
+        path(
+            f"{RECEIVED}copy/{code}/",
+            received.PrintReceived.as_view(),
+            {"copy_language": code},
+            name=f"received_copy_{code}",
+        )
+        for code in ("en", "fr")
+    ),
+    path(RECEIVED + "keep/", received.KeepReceived.as_view(), name="received_keep"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),
@@ -146,6 +219,8 @@ urlpatterns: list[URLPattern] = [
         )
         for code in ("en", "fr")
     ),
+    path(PERSON + "circle/family/", genogram.Genogram.as_view(), name="genogram"),
+    path(TIE + "kin/", genogram.SayKin.as_view(), name="say_kin"),
     path(TIE, circle.TiePage.as_view(), name="tie"),
     path(TIE + "change/", circle.ChangeTie.as_view(), name="change_tie"),
     path(TIE + "let-go/", circle.LetGoTie.as_view(), name="let_go"),
@@ -157,6 +232,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(PERSON + "plan/", plan.PlanPage.as_view(), name="plan"),
     path(PERSON + "plan/write/", plan.WritePlan.as_view(), name="plan_write"),
+    path(PERSON + "plan/four-parts/", plan.Wheel.as_view(), name="plan_wheel"),
     path(PERSON + "plan/steps/", plan.AddStep.as_view(), name="add_step"),
     path(PERSON + "plan/steps/<uuid:item_id>/", plan.StepWent.as_view(), name="step_went"),
     path(PERSON + "plan/suggest/", plan.Suggest.as_view(), name="plan_suggest"),
@@ -175,6 +251,57 @@ urlpatterns: list[URLPattern] = [
         )
         for kind, view in (("copy", plan.PlanCopy), ("card", plan.PlanCard))
         for code in ("en", "fr")
+    ),
+    path(PERSON + "meetings/", meetings.Meetings.as_view(), name="meetings"),
+    path(PERSON + "meetings/call/", meetings.CallMeeting.as_view(), name="meeting_call"),
+    path(MEETING, meetings.MeetingPage.as_view(), name="meeting"),
+    path(MEETING + "first/", meetings.Prepare.as_view(), name="meeting_prepare"),
+    path(MEETING + "move/", meetings.Move.as_view(), name="meeting_move"),
+    path(MEETING + "off/", meetings.CallOff.as_view(), name="meeting_call_off"),
+    path(MEETING + "ask/", meetings.Invite.as_view(), name="meeting_invite"),
+    path(
+        MEETING + "asked/<uuid:invitation_id>/",
+        meetings.TellOfInvitation.as_view(),
+        name="meeting_asked",
+    ),
+    path(MEETING + "choose/", meeting_papers.ChoosePack.as_view(), name="meeting_choose"),
+    *(
+        path(
+            f"{MEETING}{kind}/{code}/",
+            view.as_view(),
+            {"copy_language": code},
+            name=f"meeting_{kind}_{code}",
+        )
+        for kind, view in (
+            ("pack", meeting_papers.PrintPack),
+            ("calendar", meeting_papers.CalendarFile),
+        )
+        for code in ("en", "fr")
+    ),
+    path(MEETING + "decide/", minutes.Decide.as_view(), name="meeting_decide"),
+    path(MEETING + "otherwise/", minutes.Disagree.as_view(), name="meeting_disagree"),
+    path(
+        MEETING + "decided/<uuid:decision_id>/",
+        minutes.DecisionWent.as_view(),
+        name="meeting_went",
+    ),
+    path(MEETING + "read/", minutes.MarkRead.as_view(), name="meeting_read"),
+    path(MEETING + "tell/", minutes.Tell.as_view(), name="meeting_tell"),
+    path(MEETING + "tell/back/", minutes.TakeBackTelling.as_view(), name="meeting_tell_back"),
+    path(SHARING, sharing.Sharing.as_view(), name="sharing"),
+    path(SHARING + "decision/", sharing.RecordConsent.as_view(), name="consent_record"),
+    path(
+        SHARING + "decisions/<uuid:consent_id>/end/",
+        sharing.WithdrawConsent.as_view(),
+        name="consent_withdraw",
+    ),
+    path(SHARING + "give/", sharing.Share.as_view(), name="share"),
+    path(GIVEN, sharing.DisclosurePage.as_view(), name="disclosure"),
+    path(GIVEN + "release/", sharing.ReleaseDisclosure.as_view(), name="disclosure_release"),
+    path(
+        GIVEN + "release/back/",
+        sharing.TakeBackDisclosure.as_view(),
+        name="disclosure_release_back",
     ),
     path(PERSON + "about/", about.About.as_view(), name="about"),
     path(PERSON + "opened/", opened.WhoOpened.as_view(), name="who_opened"),
@@ -205,12 +332,42 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "documents/add/", documents.AddDocument.as_view(), name="add_document"),
     path(DOCUMENT + "copy/", documents.DocumentCopy.as_view(), name="document_copy"),
     path(DOCUMENT + "close/", documents.CloseDocument.as_view(), name="close_document"),
+    path("asked/", asked.Asked.as_view(), name="asked"),
+    path(PERSON + "requests/", asked.FileRequests.as_view(), name="file_requests"),
+    path(PERSON + "requests/new/", asked.AskRequest.as_view(), name="ask_request"),
+    path(ASKED, asked.FileRequestPage.as_view(), name="file_request"),
+    path(ASKED + "extend/", asked.ExtendRequest.as_view(), name="extend_request"),
+    path(ASKED + "answer/", asked.AnswerRequest.as_view(), name="answer_request"),
+    path(ASKED + "back/", asked.RequestBack.as_view(), name="request_back"),
+    path(ASKED + "statement/", asked.RequestStatement.as_view(), name="request_statement"),
+    path(COPYING, copying.Copying.as_view(), name="copying"),
+    path(COPYING + "parts/<slug:part>/", copying.CopyingPart.as_view(), name="copying_part"),
+    path(COPYING + "hold/", copying.HoldBack.as_view(), name="copying_hold"),
+    path(COPYING + "names/", copying.StillStands.as_view(), name="copying_names"),
+    path(COPYING + "make/", copy_made.MakeCopy.as_view(), name="copying_make"),
+    path(COPYING + "give/", copy_made.GiveCopy.as_view(), name="copying_give"),
+    path(COPYING + "paper/<uuid:copy_id>/", copy_made.PrintCopy.as_view(), name="copying_paper"),
     path(PERSON + "open-now/", emergency.OpenNow.as_view(), name="break_glass"),
     path(PERSON + "transfer/", team.Transfer.as_view(), name="transfer"),
     path(PERSON + "file/", about.TurnFile.as_view(), name="turn_file"),
     path(PERSON + "time-away/", time_away.TimeAway.as_view(), name="time_away"),
     path(PERSON + "time-away/missing/", time_away.WentMissing.as_view(), name="went_missing"),
     path(PERSON + "time-away/back/", time_away.CameBack.as_view(), name="came_back"),
+    path(EPISODE, time_away.EpisodeView.as_view(), name="episode"),
+    path(EPISODE + "steps/<slug:step>/", time_away.TakeStep.as_view(), name="take_step"),
+    path(STEP_NEWS, time_away.ReleaseStep.as_view(), name="release_step"),
+    path(STEP_NEWS + "back/", time_away.TakeBackStep.as_view(), name="release_step_back"),
+    path(EPISODE + "notes/", time_away.WriteDown.as_view(), name="write_down"),
+    path(EPISODE + "talk/", time_away.Talk.as_view(), name="talk"),
+    *(
+        path(
+            f"{EPISODE}sheet/{code}/",
+            time_away.PoliceSheet.as_view(),
+            {"copy_language": code},
+            name=f"police_sheet_{code}",
+        )
+        for code in ("en", "fr")
+    ),
     path("administration/my-space/", space_choice.SpaceChoice.as_view(), name="space_choice"),
 ]
 

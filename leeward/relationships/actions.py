@@ -18,9 +18,16 @@ from leeward.core.agency_time import today
 from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
 from leeward.relationships import rules
+from leeward.relationships.kin import kin as kin_by_key
+from leeward.relationships.kin import leads_back, may_be_through
 from leeward.relationships.models import Advocacy, AdvocacyNews, Anchor, Tie, TieVersion
-from leeward.relationships.queries import newest_of, versions_as_they_see
-from leeward.relationships.rules import Facts
+from leeward.relationships.queries import (
+    circle_of,
+    is_anchor,
+    newest_of,
+    versions_as_they_see,
+)
+from leeward.relationships.rules import Facts, is_relative
 
 
 class ChangedMeanwhile(Exception):
@@ -33,6 +40,10 @@ class ChangedMeanwhile(Exception):
 
 class NobodyNamed(ValueError):
     """A tie needs a name for who or what it leads to; a task needs to say what is to be done."""
+
+
+class RoundInCircle(ValueError):
+    """Two cannot each be related through the other, nor anybody through themselves."""
 
 
 class BeforeTheLast(ValueError):
@@ -100,6 +111,31 @@ def change_tie(
 
 
 @transaction.atomic
+def say_kin(
+    *, by: Actor, tie: Tie, version: int, kin: str = "", through: Tie | None = None
+) -> TieVersion:
+    """Say how somebody of the family is related, and through whom. For workers alone.
+
+    Without `kin` it is not said. Raises rules.Impossible naming `family` for whoever is not family
+    now, `kin` for an unknown one, `through` where those two cannot be so related; RoundInCircle;
+    and what change_tie raises.
+    """
+    check_role(by.role, "file.write")
+    locked(tie.person)
+    newest = _newest(by, tie, version, None)
+    facts = replace(newest.facts, kin=kin, through=str(through.pk) if through else "")
+    if not rules.is_relative(facts):
+        raise rules.Impossible("family")
+    rules.check(facts)
+    if through:
+        _check_through(tie, facts, through)
+    told = Told(newest.name, newest.part, facts, is_anchor(tie))
+    row = _write(by, tie, newest.number + 1, told, max(today(), newest.on))
+    audit.record(by=by, action="circle.kin", subject=tie.person_id)
+    return row
+
+
+@transaction.atomic
 def let_go(*, by: Actor, tie: Tie, version: int, on: dt.date | None = None) -> TieVersion:
     """Take somebody out of the circle. What was said of them stays. Raises as change_tie does."""
     _check(by, tie.person)
@@ -160,11 +196,22 @@ def _newest(by: Actor, tie: Tie, version: int, on: dt.date | None) -> TieVersion
     return newest
 
 
+def _check_through(tie: Tie, facts: Facts, through: Tie) -> None:
+    """Raise unless the other is family in the same circle, related so that this can follow."""
+    page = circle_of(tie.person, today(), today())
+    others = {str(each.tie_id): each.facts for each in page.inside if is_relative(each.facts)}
+    other = others.get(str(through.pk), Facts())
+    if leads_back({key: each.through for key, each in others.items()}, str(tie.pk), facts.through):
+        raise RoundInCircle
+    if not other.kin or not may_be_through(kin_by_key()[facts.kin], kin_by_key()[other.kin]):
+        raise rules.Impossible("through")
+
+
 def _as_may_be_said(by: Actor, told: Told, before: Facts) -> Told:
     """What was told, checked; of a concern only a worker decides."""
     if not told.name.strip():
         raise NobodyNamed
-    facts = replace(told.facts, gone=False)
+    facts = rules.with_marks_of(replace(told.facts, gone=False), before)
     if by.kind == "young_person":
         facts = replace(facts, of_concern=before.of_concern)
     rules.check(facts, anchor=told.anchor)

@@ -22,7 +22,8 @@ class TieFactory(DjangoModelFactory[Tie]):
 
 
 class TieVersionFactory(DjangoModelFactory[TieVersion]):
-    """Somebody in the circle; `weighing` when it is something to push against."""
+    """Somebody in the circle; `weighing` when it is something to push against, `related` when
+    they are family and it is said how."""
 
     class Meta:
         model = TieVersion
@@ -33,6 +34,7 @@ class TieVersionFactory(DjangoModelFactory[TieVersion]):
             part="",
             answers={"kind": "system", "ring": "macro", "stands": "tense", "weighs": "racism"},
         )
+        related = factory.Trait(answers={"family": True, "kin": "aunt"})
 
     tie = factory.SubFactory(TieFactory)
     person = factory.SelfAttribute("tie.person")

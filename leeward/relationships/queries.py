@@ -155,6 +155,13 @@ def versions_as_they_see(tie: Tie) -> list[TieVersion]:
     return as_they_see(tie.versions.order_by("number"))[::-1]
 
 
+def of_concern(person: YoungPerson) -> list[TieVersion]:
+    """Whom workers marked as somebody who may cause harm, as their ties stand now; also those let
+    go of since."""
+    newest = {row.tie_id: row for row in _rows(person)}
+    return [row for row in newest.values() if row.facts.of_concern]
+
+
 def is_anchor(tie: Tie) -> bool:
     """Whether this is the one they count on now."""
     return Anchor.objects.filter(tie=tie, until__isnull=True).exists()

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, Protocol, TypeVar
 
+from leeward.relationships.kin import kin
+
 KINDS = ("person", "place", "group", "system")
 RINGS = ("micro", "meso", "macro")
 STANDS = ("strong", "thin", "tense", "ended", "distance")
@@ -31,6 +33,10 @@ class Facts:
     must_not: tuple[str, ...] = ()
     of_concern: bool = False
     gone: bool = False
+    # How they are related (a key of kin.csv), and through which other tie. Read by workers, and
+    # only while they are family.
+    kin: str = ""
+    through: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept: what is as usual is left out."""
@@ -68,6 +74,8 @@ def check(facts: Facts, *, anchor: bool = False) -> None:
         "weighs": facts.weighs in ("", *WEIGHTS),
         "may": set(facts.may) <= set(TOPICS),
         "must_not": set(facts.must_not) <= {*TOPICS, ANYTHING},
+        "kin": facts.kin in ("", *kin()),
+        "through": bool(facts.kin) or not facts.through,
     }
     for name, well in known.items():
         if not well:
@@ -110,8 +118,21 @@ def may_be_told(facts: Facts, what: str) -> Answer:
 
 
 def without_marks(facts: Facts) -> Facts:
-    """What the young person may see of it: all but a worker's mark."""
-    return replace(facts, of_concern=False)
+    """What the young person may see of it: all but what workers alone say.
+
+    How somebody is related may be on a file, and be news to them (ADR 53).
+    """
+    return replace(facts, of_concern=False, kin="", through="")
+
+
+def with_marks_of(facts: Facts, before: Facts) -> Facts:
+    """The same with how they were related before, which no form of a tie asks."""
+    return replace(facts, kin=before.kin, through=before.through)
+
+
+def is_relative(facts: Facts) -> bool:
+    """Whether this is somebody of their family, as they say who that is."""
+    return facts.kind == "person" and facts.family and not facts.gone
 
 
 class Dated(Protocol):

@@ -10,11 +10,12 @@ from leeward.access.actors import Actor
 from leeward.access.rules import NotAllowed, check
 from leeward.audit import actions as audit
 from leeward.entry.models import Entry
+from leeward.missing.models import StepNews
 from leeward.observations.models import Observation
 from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
 from leeward.releases import rules
-from leeward.releases.models import Release, Side
+from leeward.releases.models import Release, Side, StepRelease
 from leeward.releases.queries import is_released, newest_release, newest_side, was_released
 
 
@@ -89,6 +90,49 @@ def _decide(
         answers=answers,
     )
     audit.record(by=by, action="note.release", subject=note.person_id, purpose=kind.value)
+    return row
+
+
+@transaction.atomic
+def release_step(*, by: Actor, step: StepNews, answers: Mapping[str, str]) -> StepRelease:
+    """The same for one step while they were missing: whom one told, when, under which number.
+
+    Raises NotOffered, and ValueError for an answer that there is not.
+    """
+    check(by.role, "note.release")
+    given = {each: str(answers.get(each)) for each in rules.QUESTIONS}
+    if not set(given.values()) <= set(rules.ANSWERS):
+        raise ValueError(given)
+    locked(step.person)
+    if not Entry.objects.filter(person=step.person_id).exists():
+        raise NotOffered
+    kind = Release.Kind.RELEASED if rules.may_go(given) else Release.Kind.NOT_NOW
+    return _decide_step(by, step, kind, given)
+
+
+@transaction.atomic
+def take_back_step(*, by: Actor, step: StepNews) -> StepRelease:
+    """The step is not read in My space from now on. Raises NotReleased."""
+    check(by.role, "note.release")
+    locked(step.person)
+    if not StepRelease.objects.standing().filter(step=step).exists():
+        raise NotReleased
+    return _decide_step(by, step, Release.Kind.TAKEN_BACK, None)
+
+
+def _decide_step(
+    by: Actor, step: StepNews, kind: Release.Kind, answers: Mapping[str, str] | None
+) -> StepRelease:
+    newest = StepRelease.objects.filter(step=step).order_by("-number").first()
+    row = StepRelease.objects.create(
+        person_id=step.person_id,
+        step=step,
+        recorded_by_id=by.author_id,
+        number=newest.number + 1 if newest else 1,
+        kind=kind.value,
+        answers=answers,
+    )
+    audit.record(by=by, action="step.release", subject=step.person_id, purpose=kind.value)
     return row
 
 

@@ -3,8 +3,9 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from leeward.missing.factories import StepNewsFactory
 from leeward.observations.factories import ObservationFactory
-from leeward.releases.models import Release, Side
+from leeward.releases.models import Release, Side, StepRelease
 from leeward.releases.rules import NO, QUESTIONS
 
 
@@ -37,3 +38,17 @@ class SideFactory(DjangoModelFactory[Side]):
     person = factory.SelfAttribute("note.person")
     number = 1
     words = "It was my own idea to leave early."
+
+
+class StepReleaseFactory(DjangoModelFactory[StepRelease]):
+    """A step that may be read in My space."""
+
+    class Meta:
+        model = StepRelease
+
+    step = factory.SubFactory(StepNewsFactory)
+    person = factory.SelfAttribute("step.person")
+    recorded_by = factory.SelfAttribute("step.recorded_by")
+    number = 1
+    kind = Release.Kind.RELEASED
+    answers = factory.LazyFunction(lambda: dict.fromkeys(QUESTIONS, NO))

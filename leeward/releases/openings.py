@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leeward.accounts.models import Worker
-from leeward.audit.queries import openings_of
+from leeward.audit.queries import ELSEWHERE, openings_of
 from leeward.people.models import YoungPerson
 
 # So many rows of the audit are read for one page, and so many days of them are shown.
@@ -30,6 +30,7 @@ WHAT: dict[str, str | Promise] = {
     "file.print": _("printed a part of it"),
     "file.export": _("made a copy of it"),
     "file.break_glass": _("opened it in an emergency, and had to say why"),
+    ELSEWHERE: _("read a part of it that was shared with them"),
 }
 
 

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from leeward.access.actors import Actor
+from leeward.audit.queries import last_read
 from leeward.entry.models import Entry
 from leeward.entry.queries import newest_offer, private_is_open
+from leeward.missing.models import StepNews
 from leeward.observations.models import Observation
 from leeward.people.models import YoungPerson
 from leeward.releases import rules
-from leeward.releases.models import Release, Side
+from leeward.releases.models import Release, Side, StepRelease
+
+# How the audit names that they read their file: it was open, and they looked.
+READ, FILE_PAGE = "space.read", "file"
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,37 @@ def leaf_of(actor: Actor, person: YoungPerson, note_id: uuid.UUID) -> Leaf:
         if each.note_id == note_id:
             return each
     raise Observation.DoesNotExist
+
+
+def steps_of(actor: Actor, person: YoungPerson) -> list[StepNews]:
+    """What was done while nobody knew where they were, as far as it is released to them; the
+    newest first. What was written anew since is another step, and released by itself."""
+    rows = StepRelease.objects.visible_to(actor).standing().filter(person=person)
+    found = rows.select_related("step__recorded_by").order_by("-step__recorded_at", "-step_id")
+    return [each.step for each in found]
+
+
+def released_steps(person: YoungPerson) -> set[uuid.UUID]:
+    """Which of their steps they may read in My space now, for the worker's page."""
+    rows = StepRelease.objects.standing().filter(person=person)
+    return set(rows.values_list("step_id", flat=True))
+
+
+def something_new(entry: Entry, *, borrowed: bool) -> bool:
+    """Whether a note was released since they last read their file, which is open on this visit.
+
+    Where it is closed nothing is said: whoever holds that phone need not know that there is more.
+    """
+    if closed_because(entry, borrowed=borrowed):
+        return False
+    read_at = last_read(entry.person_id, READ, FILE_PAGE)
+    released = (
+        Release.objects.standing().filter(person=entry.person_id),
+        StepRelease.objects.standing().filter(person=entry.person_id),
+    )
+    return any(
+        (rows.filter(recorded_at__gt=read_at) if read_at else rows).exists() for rows in released
+    )
 
 
 def closed_because(entry: Entry, *, borrowed: bool) -> rules.Closed:

@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 PERSONAS = (
     *("wren", "odile", "sam", "robin", "noor", "lise"),
     *("tala", "ada", "kai", "june", "elio"),
+    "piper",
 )
 SPEAKS = {"en": "wren", "fr": "odile"}
 # The file that the demo tells in full; Wren and Odile are both on its team.

@@ -245,6 +245,34 @@ def test_forty_people_stand_apart_in_the_browser(
     assert_fits(page)
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 390)])
+def test_a_family_is_placed_by_generations(as_persona, language, width, assert_fits):
+    # Given two who are family, of whom it is not said how
+    page = as_persona(SPEAKS[language], language=language, width=width)
+    file = open_file(page)
+    for name in ("Mum", "ᓄᐁᓖ ᐃᓚᐃᓐᓇᖅ Zephyrine-Marguerite Made-Up"):
+        add(page, file, name, also="family")
+    press(page, 'main a[href$="/circle/family/"]')
+    expect(page.locator("main svg.pic-kin")).to_have_count(0)
+
+    # When it is said of one, and of the other through her, then both are drawn and none is left
+    for kin in ("mother", "grandmother"):
+        press(page, '.tielist a[href$="/kin/"] >> nth=0')
+        field(page, "kin").select_option(kin)
+        if kin == "grandmother":
+            field(page, "through").select_option(index=1)
+        save(page)
+        assert at(page) == f"{file}circle/family/"
+    expect(page.locator("#unplaced")).to_have_count(0)
+    expect(page.locator("main svg.pic-kin a")).to_have_count(2)
+    assert_apart(page, ".scroll-x")
+    assert_fits(page)
+
+    # And a wide picture is one press from the young person
+    page.locator('main a[href="#kin-me"]').click()
+    expect(page.locator("#kin-me")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_every_page_of_the_circle(as_persona, language, width, assert_accessible, assert_fits):
     page = as_persona(SPEAKS[language], language=language, width=width)
@@ -255,7 +283,9 @@ def test_every_page_of_the_circle(as_persona, language, width, assert_accessible
     task = page.locator(".pushes__task a").first.get_attribute("href")
     page.locator("main details summary").last.click()
     assert_accessible(page)
-    for address in (tie, f"{tie}change/", f"{tie}let-go/", push, task, f"{file}circle/add/"):
+    family = (f"{file}circle/family/", f"{tie}kin/")
+    of_tie = (tie, f"{tie}change/", f"{tie}let-go/")
+    for address in (*family, *of_tie, push, task, f"{file}circle/add/"):
         page.goto(str(address))
         assert_accessible(page)
         assert_fits(page)

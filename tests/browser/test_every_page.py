@@ -10,10 +10,14 @@ from playwright.sync_api import expect
 
 from leeward.practice_desk.urls import urlpatterns
 from tests.browser import (
+    test_concerns,
+    test_disclosures,
+    test_meetings,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,
     test_pages_of_watching,
+    test_requests,
 )
 from tests.browser.looking import empty_and_send, ids
 from tests.browser.pages import (
@@ -39,34 +43,47 @@ pytestmark = pytest.mark.browser
 # Answer with a redirect, a file or nothing at all: there is no page to look at.
 NO_PAGE = {
     *("sign_in_over", "draft", "unpin", "end_assignment"),
-    *("went_missing", "came_back", "plan_copy_en", "plan_copy_fr"),
+    *("handover_en", "handover_fr", "open_residence", "beds", "house_in"),
+    *("release_step_back", "went_missing", "came_back", "police_sheet_en", "police_sheet_fr"),
+    *("plan_copy_en", "plan_copy_fr"),
     *("plan_card_en", "plan_card_fr", "release_back"),
     *("circle_copy_en", "circle_copy_fr"),
+    *("meeting_asked", "meeting_read", "meeting_tell_back", "meeting_pack_en", "meeting_pack_fr"),
+    *("meeting_calendar_en", "meeting_calendar_fr"),
+    *("disclosure_release_back", "received_copy_en", "received_copy_fr"),
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
+    *("copying_make", "copying_give", "copying_paper"),
+    "concern_hand",
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
-OF_NOBODY = ("home", "find", "people", "record_for_whom", "duties", "account_logout")
+OF_NOBODY = ("home", "find", "residences", "people", "record_for_whom", "duties", "account_logout")
 OF_A_PERSON = (
     *("overview", "record", "timeline", "signs", "give_opinion", "way", "plan", "plan_write"),
-    "plan_suggest",
-    *("circle", "add_tie"),
+    *("plan_suggest", "plan_wheel"),
+    *("circle", "add_tie", "genogram"),
     *("add_step", "about", "details", "safe_contact", "add_contact", "describe"),
     *("add_strengths", "move", "assign", "transfer", "turn_file", "time_away"),
     *("space", "space_offer", "space_words", "space_lock"),
+    *("house", "house_out", "house_words", "house_left"),
 )
 OF_A_NOTE = ("note", "correct", "explain", "pin", "release")
 # Each has a test of its own below, for it needs something first.
 WITH_MORE = {"open_file", "duty", "opinion", "resolve", "step_went"} | {
     *("plan_change", "plan_suggest_change"),
-    *("tie", "change_tie", "let_go", "push_back", "pushed_back", "space_answer"),
+    *("residence", "release_step", "episode", "take_step", "write_down", "talk"),
+    *("tie", "change_tie", "let_go", "push_back", "pushed_back", "say_kin", "space_answer"),
 }
 # Those that come with somebody's own story are looked at where it is told.
 ELSEWHERE = (
+    test_meetings,
+    test_disclosures,
+    test_concerns,
     test_pages_of_administration,
     test_pages_of_keeping,
     test_pages_of_sign_in,
     test_pages_of_watching,
+    test_requests,
 )
 
 
@@ -104,6 +121,19 @@ def test_every_page_of_a_full_file(as_persona, language, look):
     ):
         sam.goto(f"{file}plan/")
         sam.goto(str(sam.locator(links).first.get_attribute("href")))
+        look(sam)
+    for links in (
+        "#before + ul a",
+        'a[href$="/talk/"]',
+        'a[href$="/steps/police/"]',
+        'a[href$="/notes/"]',
+        'a[href$="/release/"]',
+    ):
+        sam.goto(f"{file}time-away/")
+        # The oldest but two is told in full.
+        sam.goto(str(sam.locator("#before + ul a").nth(2).get_attribute("href")))
+        if not links.startswith("#"):
+            sam.goto(str(sam.locator(f"main {links}").first.get_attribute("href")))
         look(sam)
 
 

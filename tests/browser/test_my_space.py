@@ -14,7 +14,10 @@ from tests.browser.test_weights import weigh
 pytestmark = pytest.mark.browser
 
 FACES = ("notes", "weather", "recipes")
-PAGES = ("open", "leaving", "about", "second", "back", "number", "where", "look", "phones", "help")
+PAGES = (
+    *("open", "meetings", "leaving", "about", "second", "back", "number", "where", "look"),
+    *("phones", "help", "pages/copy", "knows"),
+)
 MOST_BYTES = 60 * 1024
 
 

@@ -14,6 +14,7 @@ LOOKED_AT = {
     *("administration", "take_on", "administration_worker", "change_worker", "reset_worker"),
     *("let_back", "leave", "worker_lost", "requests", "request", "hand_over"),
     *("start_link", "start", "space_choice"),
+    *("rules", "rule_ask", "rule_change", "urgency"),
 }
 PASSWORD = "a slow boat to the island"
 _taken_on = count(1)
@@ -178,6 +179,35 @@ def test_files_to_hand_on(as_persona, new_page, language, look):
     go(sam, worker.replace("/administration/workers/", "/hand-over/"))
     expect(sam.locator(f'main a[href="{file}"]')).to_be_visible()
     look(sam, "a file to hand on")
+
+
+def test_a_rule_is_changed_by_two(as_persona, language, look):
+    # Given a row that an administrator asks to change, differently in each language
+    robin, lise = (as_persona(who, language=language) for who in ("robin", "lise"))
+    key = "guardian" if language == "en" else "community"
+    go(robin, "/rules/")
+    look(robin, "the rules")
+    go(robin, f"/rules/missing_steps/{key}/")
+    empty_and_send(robin)
+    look(robin, "asking to change a rule, with mistakes")
+    answer(robin, what="time")
+    fill(robin, number="90", reason="What we promise here.")
+    save(robin)
+    assert at(robin) == "/rules/"
+    asked = str(robin.locator('main a[href^="/rules/changes/"]').first.get_attribute("href"))
+    go(robin, asked)
+    look(robin, "a change of one's own")
+
+    # When the privacy officer agrees
+    go(lise, asked)
+    look(lise, "a change to agree to")
+    press(lise, 'main button[value="agree"]')
+
+    # Then it stands against the shipped text, and what to do is a page that prints
+    expect(lise.locator("main")).to_contain_text("90 minutes")
+    look(lise, "the rules with a change")
+    go(lise, "/what-to-do/now/")
+    look(lise, "what to do now")
 
 
 def test_an_administrators_own_page_and_home(as_persona, language, look):

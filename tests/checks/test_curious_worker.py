@@ -16,7 +16,8 @@ from leeward.people.factories import YoungPersonFactory
 from leeward.people.standing.kinds import GLASS_BROKEN, UNUSUAL
 from leeward.people.standing.models import BreakGlass
 from tests.cast import full_file
-from tests.test_urls import BY_NAME, TABLE
+from tests.test_urls import BY_NAME
+from tests.url_table import TABLE
 
 pytestmark = pytest.mark.django_db
 

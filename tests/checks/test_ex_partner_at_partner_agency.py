@@ -27,15 +27,16 @@ from leeward.people.models import SearchToken, YoungPerson
 from leeward.people.standing.kinds import GLASS_BROKEN
 from tests.alike import answer, differences, unused
 from tests.cast import full_file
-from tests.test_urls import BY_NAME, TABLE
+from tests.test_urls import BY_NAME
+from tests.url_table import TABLE
 
 pytestmark = pytest.mark.django_db
 
 NAME = "Zéphirine Exemple-Unseen"
-# Pages about a worker or a request name no file by their address.
-ABOUT_A_FILE = [
-    name for name in TABLE if re.search(r"(?<!worker)(?<!request)_id>", str(BY_NAME[name].pattern))
-] + ["draft"]
+# Pages about a worker, a request, a rule's change or a house name no file by their address.
+OF_NO_FILE = r"(?<!worker)(?<!request)(?<!change)(?<!residence)_id>"
+ABOUT_A_FILE = [name for name in TABLE if re.search(OF_NO_FILE, str(BY_NAME[name].pattern))]
+ABOUT_A_FILE += ["draft"]
 LISTS = ("home", "notices", "people", "record_for_whom", "duties", "find")
 
 
@@ -124,6 +125,7 @@ def test_every_list_and_count_is_as_if_it_never_were(client, file, ex_partner, r
     client.get(reverse("home"))
     asks = [("get", reverse(name), {}) for name in LISTS]
     asks += [("get", reverse("people"), {"whose": "team", "state": "open"})]
+    asks += [("get", reverse("residence", args=[file.residence.pk]), {})]
     asks += [("post", reverse("find"), {"q": said}) for said in (NAME, "Zephirin", "ZEU")]
     with_it = [answer(client, *ask) for ask in asks]
     as_if_it_never_were(file.person)

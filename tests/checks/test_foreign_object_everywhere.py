@@ -36,6 +36,15 @@ NEW_EACH_TIME_IN_FULL = {
     "plan_card_fr",
     "circle_copy_en",
     "circle_copy_fr",
+    "copying_paper",
+    "handover_en",
+    "handover_fr",
+    "police_sheet_en",
+    "police_sheet_fr",
+    "meeting_pack_en",
+    "meeting_pack_fr",
+    "received_copy_en",
+    "received_copy_fr",
 }
 # Names that views and forms take ids under, beside those that stand in a form or an address.
 BY_HAND = ("id", "shown", "worker", "person", "subject", "then", "next", "whose", "author")

@@ -9,6 +9,7 @@ from typing import Any
 from tests.leaks.words import BORN, said
 
 DAY_LIKE = re.compile(r"(^|_)(on|since|until|date|when|day|due_on|said_on|born|start|end)$")
+TIME_LIKE = re.compile(r"at|back|time")
 NUMBER_LIKE = re.compile(r"age|year|number|count|days|hours|code$")
 
 
@@ -53,6 +54,8 @@ def _text(each: dict[str, str], turn: int) -> str:
         return BORN
     if each["type"] == "date" or DAY_LIKE.search(each["name"]):
         return dt.date.today().isoformat() if turn % 2 else ""  # noqa: DTZ011
+    if TIME_LIKE.fullmatch(each["name"]):
+        return "00:01" if turn % 2 else ""
     if each["inputmode"] == "numeric" or NUMBER_LIKE.search(each["name"]):
         return "13" if turn % 2 else ""
     return said(longest)

@@ -41,6 +41,8 @@ from leeward.observations.actions import explain, pin, resolve
 from leeward.people.actions import change_details, describe
 from leeward.people.factories import BreakGlassFactory, YoungPersonFactory
 from leeward.people.models import FileEvent, YoungPerson
+from leeward.requests.actions import take_back
+from leeward.requests.models import FileRequest
 from leeward.sealing import keyring
 from tests.cast import full_file
 
@@ -143,6 +145,8 @@ def test_nothing_that_holds_their_id_is_left_but_the_log_and_the_certificate(
     Notice.objects.create(agency_id=old.agency_id, to_worker_id=wren.pk, kind="x.y", about=old.pk)
     keep_draft(by=actor_for(wren), form="record", subject_id=old.pk, typed={"text": ["x"]})
     end_hold(by=officer, hold_id=file.hold.pk)
+    for each in FileRequest.objects.open().filter(person=old):
+        take_back(by=worker, request=each, words="leave it")
     about_them = {
         each._meta.label
         for each in apps.get_models()

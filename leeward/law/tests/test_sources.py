@@ -1,11 +1,9 @@
-from leeward.law.rules import builtin_rules
+from leeward.law.listing import listed
 from leeward.law.sources import say_source
 
 
 def test_source_of_every_rule_has_a_french_name():
-    rules = builtin_rules()
-    tables = (rules.prompts, rules.urgency, rules.ages, rules.agency_kinds)
-    tabled = {rule.source for table in tables for rule in table}
+    tabled = {one.row.source for one in listed()}
     assert {each for each in tabled if say_source(each, "fr") == each} == set()
 
 

@@ -8,10 +8,14 @@ from django.test import Client
 
 from leeward.access import rules
 from leeward.audit.models import AuditRow
+from leeward.conferences.factories import MeetingFactory, TellingFactory
+from leeward.disclosures.factories import DisclosureFactory
+from leeward.disclosures.factories import TellingFactory as SharingToldFactory
 from leeward.entry.factories import OTHER_NUMBER, OWN_NUMBER, WORDS, EntryFactory
 from leeward.entry.models import Entry, Visit
 from leeward.my_space.middleware import STEP
 from leeward.my_space.tests.conftest import come_in
+from leeward.my_space.tests.door_table import TABLE
 from leeward.my_space.urls import urlpatterns
 from leeward.observations.factories import ObservationFactory
 from leeward.plans.factories import (
@@ -19,70 +23,29 @@ from leeward.plans.factories import (
     ItemVersionFactory,
     StepFactory,
     SuggestionFactory,
+    WheelFactory,
 )
 from leeward.releases.factories import ReleaseFactory
+from leeward.requests.factories import FileRequestFactory
 
 # What a page says is the same on any engine; what rows they may touch is tried below the door.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
-# The action each page asks for, and the second pair of eyes over each view. None: for anybody.
-TABLE = {
-    "bare": None,
-    "front": None,
-    "first": None,
-    "help": None,
-    "leave": None,
-    "open": "space.read",
-    "add": "space.second",
-    "leaving": "space.read",
-    "about": "space.read",
-    "second": "space.second",
-    "words_back": "space.words_back",
-    "people": "circle.read",
-    "people_near": "circle.write",
-    "people_push": "circle.write",
-    "people_know": "circle.read",
-    "people_paper": "circle.read",
-    "people_one": "circle.read",
-    "people_change": "circle.write",
-    "people_may_know": "circle.write",
-    "people_mine": "circle.write",
-    "people_let_go": "circle.write",
-    "people_ask": "circle.write",
-    "keep": "plan.copy",
-    "kept": None,
-    "offline": None,
-    "more": "space.read",
-    "safe": "space.read",
-    "way": "space.read",
-    "together": "plan.write",
-    "write": "plan.write",
-    "item": "plan.write",
-    "went": "plan.write",
-    "answer": "plan.write",
-    "copy": "plan.copy",
-    "my_number": "space.number",
-    "where_in": "space.elsewhere",
-    "look": "space.face",
-    "phone_ask": None,
-    "by_phone": None,
-    "phones": "space.passkey",
-    "phones_ask": "space.passkey",
-    "phone_away": "space.passkey",
-    "file": "file.read",
-    "side": "file.answer",
-}
 OWN = [name for name, action in TABLE.items() if action]
 VIEWS = {each.name: getattr(each.callback, "view_class", None) for each in urlpatterns}
-ITEM, SUGGESTION, NOTE = (uuid.UUID(int=n) for n in (1, 2, 3))
+ITEM, SUGGESTION, NOTE, ASKED, MEETING, GIVEN = (uuid.UUID(int=n) for n in (1, 2, 3, 5, 6, 7))
 IN_ADDRESSES = {
     "<face:face>": "notes",
     "<slug:section>": "a3",
+    "<slug:part>": "a",
+    "<uuid:meeting_id>": str(MEETING),
     "<uuid:item_id>": str(ITEM),
     "<uuid:suggestion_id>": str(SUGGESTION),
     "<uuid:tie_id>": str(uuid.UUID(int=3)),
     "<uuid:note_id>": str(NOTE),
     "<uuid:passkey_id>": str(uuid.UUID(int=4)),
+    "<uuid:asked_id>": str(ASKED),
+    "<uuid:disclosure_id>": str(GIVEN),
 }
 
 
@@ -99,18 +62,24 @@ READ = [
     *("open", "leaving", "about", "second", "words_back"),
     *("my_number", "where_in", "look", "phones"),
     *("keep", "more", "safe", "way", "together", "write", "item", "copy"),
+    *("wheel", "wheel_change"),
     *("people", "people_near", "people_push", "people_know"),
-    *("file", "side"),
+    *("file", "side", "ask_copy", "ask_change", "my_request"),
+    *("meetings", "meeting_say", "meeting_side", "knows", "stop"),
 ]
 MARKS = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|<!--[0-9a-f]*-->')
 
 
 @pytest.fixture
 def entry(entry, person):
-    """With a piece of the plan, a suggestion and a released note, at the addresses above."""
+    """With a piece of the plan, a suggestion, and what is released, at the addresses above."""
     ItemVersionFactory(person_of=person, item=ItemFactory(pk=ITEM, person=person))
     SuggestionFactory(pk=SUGGESTION, person=person)
+    WheelFactory(person=person)
     ReleaseFactory(note=ObservationFactory(pk=NOTE, person=person))
+    FileRequestFactory(pk=ASKED, person=person)
+    TellingFactory(meeting=MeetingFactory(pk=MEETING, person=person, asked=True))
+    SharingToldFactory(disclosure=DisclosureFactory(pk=GIVEN, consent__person=person))
     return entry
 
 

@@ -11,12 +11,13 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
 from leeward.entry.factories import OfferFactory
+from leeward.missing.factories import StepNewsFactory
 from leeward.my_space.tests.conftest import come_in
 from leeward.my_space.urls import urlpatterns
 from leeward.observations.factories import ObservationFactory
 from leeward.people.factories import BreakGlassFactory
-from leeward.releases.actions import take_back
-from leeward.releases.factories import ReleaseFactory, SideFactory
+from leeward.releases.actions import NotReleased, release_step, take_back, take_back_step
+from leeward.releases.factories import ReleaseFactory, SideFactory, StepReleaseFactory
 from leeward.releases.models import Release, Side
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def every_page(person):
     for each in urlpatterns:
         path = "/" + str(each.pattern).replace("<face:face>", "notes")
         path = path.replace("<slug:section>", "a3")
-        for name in ("item_id", "suggestion_id", "note_id"):
+        for name in ("item_id", "suggestion_id", "note_id", "disclosure_id"):
             path = path.replace(f"<uuid:{name}>", str(ids[0]))
         yield path
     yield from (f"{MINE}{each}/" for each in ids)
@@ -217,3 +218,60 @@ def test_in_the_second_notebook_there_is_no_file(other, note):
         assert other.get(path).url == "/notes/open/"
     assert write(other, note, "Hello").url == "/notes/open/"
     assert not Side.objects.exists()
+
+
+NEW = "Something new is in your file"
+
+
+def test_something_new_is_said_until_they_have_read_it(own, note, person):
+    assert NEW in said(own.get("/notes/open/"))
+    own.get(MINE)
+    assert NEW not in said(own.get("/notes/open/"))
+    ReleaseFactory(note__person=person, note__text="One more")
+    assert NEW in said(own.get("/notes/open/"))
+
+
+@pytest.mark.parametrize("watched", ["yes", "unsure"])
+def test_where_the_file_is_closed_nothing_new_is_told_and_it_stays_new(
+    own, borrowed, person, note, watched
+):
+    OfferFactory(person=person, watched=watched)
+    assert NEW not in said(own.get("/notes/open/"))
+    # Looking at the page that says it is closed is not reading it.
+    own.get(MINE)
+    assert NEW in said(borrowed.get("/notes/open/"))
+
+
+def test_what_was_taken_back_is_not_new(own, note, actor):
+    take_back(by=actor, note=note)
+    assert NEW not in said(own.get("/notes/open/"))
+
+
+def test_the_second_notebook_tells_of_nothing_new(other, note):
+    assert NEW not in said(other.get("/notes/open/"))
+
+
+AWAY = "When nobody knew where I was"
+
+
+def test_whom_the_workers_told_is_there_once_it_is_released(own, person, actor):
+    news = StepNewsFactory(episode__person=person, told="Constable Sample", reference="25-117")
+    StepNewsFactory(episode=news.episode, step="society", told=SECRET)
+    assert AWAY not in said(own.get(MINE))
+    StepReleaseFactory(step=news)
+    assert NEW in said(own.get("/notes/open/"))
+    page = said(own.get(MINE))
+    for words in (AWAY, "The police", "Constable Sample", "25-117"):
+        assert words in page
+    assert SECRET not in page
+    assert "La police" in said(own.get(MINE, {"lang": "fr"}))
+    take_back_step(by=actor, step=news)
+    assert AWAY not in said(own.get(MINE))
+
+
+def test_a_step_of_an_answer_that_is_not_no_goes_to_no_device(own, person, actor):
+    news = StepNewsFactory(episode__person=person, told=SECRET)
+    release_step(by=actor, step=news, answers={"phone": "no", "tip_off": "unsure", "names": "no"})
+    assert SECRET not in said(own.get(MINE))
+    with pytest.raises(NotReleased):
+        take_back_step(by=actor, step=news)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from leeward.my_space.tests.grades import LONG, count, grade, is_plain, passages_of
 from leeward.my_space.urls import urlpatterns
+from leeward.plans.factories import WheelFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
@@ -26,8 +27,9 @@ PATHS = {
 
 
 @pytest.fixture
-def said(own):
+def said(own, person):
     """`said("about", "fr")`: the passages of that page."""
+    WheelFactory(person=person)
 
     def read(name, language):
         client = Client() if name in FOR_ANYBODY else own

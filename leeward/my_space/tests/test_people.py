@@ -16,7 +16,14 @@ from leeward.my_space.urls import ONE, urlpatterns
 from leeward.people.factories import YoungPersonFactory
 from leeward.plans.people_printing import people_copy
 from leeward.plans.tests.copies import text_of
-from leeward.relationships.actions import Told, add_tie, change_tie, push_back, pushed_back
+from leeward.relationships.actions import (
+    Told,
+    add_tie,
+    change_tie,
+    push_back,
+    pushed_back,
+    say_kin,
+)
 from leeward.relationships.factories import TieVersionFactory
 from leeward.relationships.models import Advocacy, Stands, Tie, TieVersion
 from leeward.relationships.queries import anchor_of, circle_as_they_see, newest_of
@@ -298,12 +305,14 @@ def bare(response):
 def test_no_page_tells_that_a_worker_marked_somebody(
     own, themselves, person, wren, auntie, rent, language, anchor
 ):
-    told = Told("Dex", "someone I knew", Facts(may=("where",)), anchor=anchor)
+    told = Told("Dex", "someone I knew", Facts(family=True, may=("where",)), anchor=anchor)
     dex = add_tie(by=themselves, person=person, told=told, on=DAY).tie
     ties = [dex, auntie, rent]
     before = everything(own, ties, lang=language)
-    marked = Told("Dex", "someone I knew", Facts(may=("where",), of_concern=True), anchor=anchor)
+    facts = Facts(family=True, may=("where",), of_concern=True)
+    marked = Told("Dex", "someone I knew", facts, anchor=anchor)
     change_tie(by=actor_for(wren), tie=dex, version=1, told=marked)
+    say_kin(by=actor_for(wren), tie=dex, version=2, kin="half_brother")
     push_back(by=actor_for(wren), tie=rent, what="Warn the police about Dex")
     assert newest_of(dex).facts.of_concern
     after = everything(own, ties, lang=language)
@@ -313,15 +322,19 @@ def test_no_page_tells_that_a_worker_marked_somebody(
 
 
 def test_every_form_works_as_if_nobody_had_been_marked(own, themselves, person, wren):
-    dex = add_tie(by=themselves, person=person, told=Told("Dex"), on=DAY).tie
-    marked = Told("Dex", facts=Facts(of_concern=True))
+    told = Told("Dex", facts=Facts(family=True))
+    dex = add_tie(by=themselves, person=person, told=told, on=DAY).tie
+    marked = Told("Dex", facts=Facts(family=True, of_concern=True))
     change_tie(by=actor_for(wren), tie=dex, version=1, told=marked)
+    say_kin(by=actor_for(wren), tie=dex, version=2, kin="half_brother")
     send(own, f"{dex.pk}/mine/", {"version": "1"})
     assert "my person, strong" in text(own)
     send(own, f"{dex.pk}/know/", dict.fromkeys(TOPICS, "yes") | {"version": "1"})
     send(own, f"{dex.pk}/change/", NEAR | {"name": "Dex", "version": "2"})
     send(own, f"{dex.pk}/out/", {"version": "3"})
     assert newest_of(dex).facts.of_concern
+    # What a worker said of how they are related is lost by nothing that they do.
+    assert newest_of(dex).facts.kin == "half_brother"
 
 
 def test_the_walk_over_all_pages_reaches_every_page_of_people(own, auntie, rent):

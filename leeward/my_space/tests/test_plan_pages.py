@@ -247,3 +247,11 @@ def test_nothing_stays_on_a_device_that_is_not_theirs(space, entry, person, page
     assert '<form method="post"' not in answer.partition("<main")[2]
     assert space.post(f"/notes/{page}/", {"private": "yes"}).url == f"/notes/{page}/"
     assert not AuditRow.objects.filter(action="plan.copy").exists()
+
+
+def test_a_copy_has_the_cover_they_chose_and_a_wrong_one_is_said_back(own):
+    made = own.post("/notes/copy/", {"cover": "stars", "cover_words": "All mine"})
+    assert squashed("All mine") in text_of(made.content)
+    back = own.post("/notes/copy/", {"cover": "stars", "cover_words": "w" * 121})
+    assert back.status_code == 422
+    assert "w" * 121 in said(back)

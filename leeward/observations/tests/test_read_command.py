@@ -62,6 +62,28 @@ def test_json_is_the_reading_with_the_law(run):
     assert json.loads(out) == read_with_law(parse_record(RECORD, MODEL), MODEL)
 
 
+def test_every_row_that_applies_comes_with_its_id_and_source(run):
+    both = {**RECORD, "observations": [{**RECORD["observations"][0], "about": "both"}]}
+    both["observations"][0].update(on=RECORD["as_of"], harm="now")
+    status, out, _ = run(both, "--json", "--rules")
+    assert status == 0
+    rows = json.loads(out)["rules"]
+    assert [f"{one['table']}/{one['id']}" for one in rows] == [
+        "urgency/now",
+        "urgency_steps/now-911",
+        "urgency_steps/now-society",
+        "urgency_steps/now-write",
+        "prompts/call-now",
+        "prompts/report-now",
+        "prompts/report-other-child",
+    ]
+    assert all(one["source"] and one["checked_on"] and one["because"] == ["o0"] for one in rows)
+    _, said, _ = run(both)
+    for one in rows:
+        assert f"[{one['id']}; {one['source']}]" in said
+        assert one["text"]["en"] in said
+
+
 @pytest.mark.parametrize("argv", [["-"], []])
 def test_standard_input(run, argv):
     assert run(RECORD, *argv, "--json")[0] == 0
@@ -83,7 +105,9 @@ def test_plain_words_say_what_supports_what(run):
     assert "Transitioning In: limited evidence, across Family and culture; Friends." in out
     assert "For: o0, o1." in out
     assert "Report it at once, yourself" in out
-    assert "[CYFSA s.125]" in out
+    assert "[report-now; CYFSA s.125]" in out
+    assert "[today; Practice: urgency follows harm, never the stage]" in out
+    assert "[today-society; CYFSA s.125]" in out
     assert "Online: nobody has asked yet." in out
     assert "(2025-03: o1)" in out  # a month stays a month
     assert out.index("fixes bikes") < out.index("How soon") < out.index("What the notes support")

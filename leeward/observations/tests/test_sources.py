@@ -27,7 +27,8 @@ def test_registering_nothing_adds_nothing():
 
 def test_every_app_has_told_what_it_knows():
     told = {each.__module__ for each in sources.timelines}
-    assert told == {"leeward.legal.queries", "leeward.missing.queries", "leeward.plans.queries"}
+    apps = ("legal", "missing", "plans", "requests")
+    assert told == {f"leeward.{each}.queries" for each in apps}
     assert len(sources.duty_openers) == len(sources.answers) == len(sources.away) == 1
 
 

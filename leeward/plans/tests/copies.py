@@ -80,8 +80,8 @@ PLAN = Page(
 )
 
 
-def print_it(page=PLAN, name="Noʔeli", language="en"):
-    return plan_copy(page, name_used=name, language=language, on=DAY)
+def print_it(page=PLAN, name="Noʔeli", language="en", cover=None):
+    return plan_copy(page, name_used=name, language=language, on=DAY, cover=cover)
 
 
 def saying(text):

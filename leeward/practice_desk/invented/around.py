@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import pairwise
 
 from leeward.accounts.models import Worker
-from leeward.missing.models import Episode
+from leeward.missing.models import Episode, StepNews
 from leeward.people.models import (
     Assignment,
     Contact,
@@ -226,16 +226,33 @@ def _placements(writer: Writer) -> None:
 def _episodes(writer: Writer) -> None:
     for since, until in writer.life.missing:
         by = writer.someone(since)
-        writer.file.episodes.append(
-            Episode(
-                **writer.appended(since, by, 19, 22),
-                person=writer.file.person,
-                since=since,
-                until=until,
-                last_seen=writer.line("moments", by.language, "last_seen"),
-                on_return=writer.line("moments", by.language, "on_return") if until else "",
-            )
+        common = writer.appended(since, by, 19, 22)
+        # Told of within the half hour, and back in the morning.
+        back = common["recorded_at"] + (until - since) - dt.timedelta(hours=11) if until else None
+        noticed = common["recorded_at"] - dt.timedelta(minutes=25)
+        episode = Episode(
+            **common,
+            noticed_at=noticed,
+            back_at=max(back, common["recorded_at"]) if back else None,
+            person=writer.file.person,
+            since=since,
+            until=until,
+            last_seen=writer.line("moments", by.language, "last_seen"),
+            on_return=writer.line("moments", by.language, "on_return") if until else "",
         )
+        writer.file.episodes.append(episode)
+        for step, most in (("police", 80), ("society", 110), ("guardian", 100)):
+            after = dt.timedelta(minutes=writer.chance.between(25, most))
+            writer.file.step_news.append(
+                StepNews(
+                    **common | {"id": writer.chance.id()},
+                    person=writer.file.person,
+                    episode=episode,
+                    step=step,
+                    done_at=noticed + after,
+                    told=by.display_name,
+                )
+            )
 
 
 def draw_contacts(writer: Writer, *, not_seen: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from leeward.practice_desk.invented.content import texts
@@ -23,29 +23,37 @@ def draw_circle(writer: Writer) -> None:
     lines = chance.some(list(texts("circles")[writer.language]), chance.between(3, 10))
     day = writer.day(5, 120, writer.life.opened)
     by = writer.someone(day)
+    first: dict[str, Tie] = {}
+    related: list[tuple[TieVersion, Facts, str]] = []
     for line in lines:
-        called, part, kind, ring, stands, paid, weighs = (each.strip() for each in line.split("|"))
-        facts = Facts(kind=kind, ring=ring, stands=stands, paid=paid, weighs=weighs)
+        called, part, kind, ring, stands, paid, weighs, kin, through = (
+            each.strip() for each in line.split("|")
+        )
+        facts = Facts(kind, ring, stands, bool(kin), paid, weighs, kin=kin)
         common = writer.appended(day, by, 11, 15)
         tie = Tie(**common, person=file.person)
         file.ties.append(tie)
-        file.tie_versions.append(
-            TieVersion(
-                **common | {"id": chance.id()},
-                person=file.person,
-                tie=tie,
-                number=1,
-                on=day,
-                name=_called(writer, called),
-                part=part,
-                answers=facts.as_json(),
-            )
+        row = TieVersion(
+            **common | {"id": chance.id()},
+            person=file.person,
+            tie=tie,
+            number=1,
+            on=day,
+            name=_called(writer, called),
+            part=part,
+            answers=facts.as_json(),
         )
+        file.tie_versions.append(row)
+        first.setdefault(called, tie)
+        related.append((row, facts, through))
         near = kind == "person" and stands == "strong" and paid == "unpaid"
         if near and not file.anchors and chance.happens(40):
             file.anchors.append(
                 Anchor(**writer.appended(day, by, 16, 16), person=file.person, tie=tie, since=day)
             )
+    for row, facts, through in related:
+        if through in first:
+            row.answers = replace(facts, through=str(first[through].pk)).as_json()
 
 
 def _called(writer: Writer, pattern: str) -> str:
@@ -61,12 +69,18 @@ def tell_circle(
 ) -> None:
     """The circle of the story, with how it changed. `common` gives what every row has, `on` the
     day as it is moved."""
+    ties: dict[str, Tie] = {}
+    related: list[tuple[TieVersion, str]] = []
     for nth, told in enumerate(texts("circles")["story"]):
         first = told["versions"][0]
         tie = Tie(**common(first["on"], first["by"], 18, nth), person=file.person)
         file.ties.append(tie)
+        ties[first["name"]] = tie
         for number, row in enumerate(told["versions"], start=1):
-            file.tie_versions.append(_version(file, tie, number, row, common, on))
+            version = _version(file, tie, number, row, common, on)
+            file.tie_versions.append(version)
+            if "through" in row:
+                related.append((version, row["through"]))
             if row.get("anchor"):
                 file.anchors.append(
                     Anchor(
@@ -78,6 +92,8 @@ def tell_circle(
                 )
         for task in told.get("tasks", ()):
             _task(file, tie, task, common, on)
+    for version, through in related:
+        version.answers = replace(version.facts, through=str(ties[through].pk)).as_json()
 
 
 def _version(

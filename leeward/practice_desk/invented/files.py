@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from leeward.drafts.models import Draft
 from leeward.legal.models import Duty, DutyAnswer
-from leeward.missing.models import Episode
+from leeward.missing.models import Episode, EpisodeNote, ReturnTalk, StepNews
 from leeward.observations import rules
 from leeward.observations.models import Explanation, Observation, Opinion, Pin, Resolution
 from leeward.observations.queries import current_model
@@ -47,6 +47,9 @@ class File:
     placements: list[Placement] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
+    step_news: list[StepNews] = field(default_factory=list)
+    episode_notes: list[EpisodeNote] = field(default_factory=list)
+    talks: list[ReturnTalk] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     explanations: list[Explanation] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
@@ -81,6 +84,7 @@ class File:
 
 ROWS = (
     "events team strengths own_words safe_contacts descriptions placements contacts episodes"
+    " step_news episode_notes talks"
     " observations explanations pins duties answers opinions resolutions items item_versions"
     " readers news suggestions ties tie_versions anchors advocacy advocacy_news drafts"
 ).split()

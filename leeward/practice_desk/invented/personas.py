@@ -14,6 +14,7 @@ from leeward.accounts.models import Worker
 from leeward.accounts.signing_in import SigningIn
 from leeward.audit import actions as audit
 from leeward.practice_desk.invented.cast import persona_keys
+from leeward.practice_desk.invented.sharing import PARTNER
 
 ROLES = {
     "wren": _("Worker. Writes in English."),
@@ -27,6 +28,7 @@ ROLES = {
     "kai": _("Agency administrator. Opens no file."),
     "june": _("Agency administrator. Opens no file."),
     "elio": _("Privacy officer. Opens no file."),
+    "piper": _("Police partner. Opens no file: only what others gave."),
 }
 
 
@@ -50,7 +52,7 @@ def personas() -> list[Persona]:
     """The invented workers one may be, by agency; none outside the demo or before it is filled."""
     if not settings.DEMO:
         return []
-    keys = persona_keys()
+    keys = persona_keys() | {PARTNER: PARTNER}
     workers = {
         one.username: one
         for one in Worker.objects.filter(

@@ -13,8 +13,10 @@ from leeward.legal.models import origin_of
 from leeward.people.actions import tokens_for
 from leeward.people.models import SearchToken, YoungPerson
 from leeward.practice_desk.invented.cast import BLOCK, agencies, last_day, teams
+from leeward.practice_desk.invented.concerns import keep_concerns
 from leeward.practice_desk.invented.files import ROWS, File
 from leeward.practice_desk.invented.keep import keep, keep_values
+from leeward.practice_desk.invented.rules import rule_changes
 from leeward.practice_desk.invented.simulate import simulate
 from leeward.sealing import keyring
 
@@ -97,6 +99,9 @@ def _keep_block(by: Actor, seed: int, first: int, end: int, progress: Progress |
     last = last_day()
     here = teams(seed, first // BLOCK, agencies(seed))
     keep([worker for team in here.values() for worker in team.workers])
+    if first == 0:
+        keep(rule_changes(seed, next(iter(here.values())), last))
+        keep_concerns(seed, last, here)
     files = (simulate(seed=seed, number=n, last=last, here=here) for n in range(first, end))
     while chunk := list(islice(files, CHUNK)):
         _keep_files(chunk)

@@ -7,7 +7,6 @@ from typing import Any
 from leeward.accounts.models import Worker
 from leeward.drafts.models import Draft
 from leeward.legal.models import Duty, DutyAnswer
-from leeward.missing.models import Episode
 from leeward.observations.models import Explanation, Observation, Opinion, Pin
 from leeward.observations.queries import current_model
 from leeward.people.models import (
@@ -27,6 +26,7 @@ from leeward.practice_desk.invented.chance import Chance
 from leeward.practice_desk.invented.circles import tell_circle
 from leeward.practice_desk.invented.content import rows, said, texts
 from leeward.practice_desk.invented.files import File, reading_on
+from leeward.practice_desk.invented.time_away import tell_time_away
 
 Facts = Mapping[str, Any]
 
@@ -136,16 +136,7 @@ def _around(story: _Story, file: File) -> None:
             )
         )
     for one in story.list("episodes"):
-        file.episodes.append(
-            Episode(
-                **story.common(one["since"], "wren", 23),
-                person=person,
-                since=story.on(one["since"]),
-                until=story.day(one["until"]),
-                last_seen=one["last_seen"],
-                on_return=one["on_return"],
-            )
-        )
+        tell_time_away(story, file, one)
     _reach(story, file)
 
 

@@ -9,27 +9,38 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
-from leeward.access.rules import check, reach
+from leeward.access.rules import check, may, reach
 from leeward.audit import actions as audit
+from leeward.concerns.models import Concern
+from leeward.concerns.queries import waiting
+from leeward.conferences.after.models import Decision
+from leeward.conferences.after.queries import tasks_of
+from leeward.consents.models import Consent
+from leeward.consents.queries import ending_soon
 from leeward.core.agency_time import today
+from leeward.disclosures.models import Received
+from leeward.disclosures.queries import newly_received
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import drafts_of
 from leeward.legal.models import Duty
-from leeward.legal.queries import unanswered
+from leeward.legal.queries import rules_of, unanswered
 from leeward.missing.models import Episode
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import ItemNews, ItemVersion
 from leeward.practice_desk.draft_names import page_of
+from leeward.practice_desk.queries.coming import ComingUp, coming_up
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
 from leeward.relationships.queries import open_advocacy
+from leeward.requests.queries import Standing, people_of, soon_due
 from leeward.sealing import keyring
 
 AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
 ON_ONE_PAGE = 50
+Due = ItemVersion | Opinion | Consent
 
 
 @dataclass(frozen=True)
@@ -52,25 +63,33 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Home:
-    """What is due, what to push back against, who is missing or not seen, what is half written."""
+    """What is due, what was taken on at meetings, what to push back against, who is missing or
+    not seen, what is half written."""
 
     notices: list[Told]
     duties: list[Duty]
+    asked: list[Standing]
+    concerns: list[Concern]
     missing: list[Episode]
     steps: list[ItemVersion]
     pushes: list[Advocacy]
+    tasks: list[Decision]
     reviews: list[Opinion]
+    coming: ComingUp
     not_seen: list[YoungPerson]
     not_seen_days: int
     drafts: list[Waiting]
+    consents: list[Consent]
+    received: list[Received]
 
     @property
-    def due(self) -> list[tuple[dt.date, str, ItemVersion | Opinion]]:
-        """Steps and opinions to look at again, by day, the longest due first."""
-        dated: list[tuple[dt.date, str, ItemVersion | Opinion]] = [
+    def due(self) -> list[tuple[dt.date, str, Due]]:
+        """Steps, opinions to look at again, consents that end, by day: the longest due first."""
+        dated: list[tuple[dt.date, str, Due]] = [
             (step.due_on, "step", step) for step in self.steps if step.due_on
         ]
         dated += [(each.review_on, "review", each) for each in self.reviews if each.review_on]
+        dated += [(each.until, "consent", each) for each in self.consents]
         return sorted(dated, key=lambda one: one[0])
 
 
@@ -85,19 +104,29 @@ def home_of(*, by: Actor) -> Home:
     home = Home(
         notices=told(by, AT_MOST),
         duties=list(unanswered(by)[:AT_MOST]),
+        asked=soon_due(by)[:AT_MOST],
+        concerns=waiting(by)[:AT_MOST] if may(by.role, "concern.open") else [],
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
         steps=_steps(by, ids),
         pushes=list(open_advocacy(ids)[:AT_MOST]),
+        tasks=tasks_of(by, AT_MOST),
         reviews=_reviews(by, ids),
+        coming=_coming(by, mine),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
         drafts=_drafts(by),
+        consents=list(ending_soon(ids, _ahead())[:AT_MOST]),
+        received=newly_received(by, settings.LEEWARD_RECEIVED_ON_HOME_DAYS)[:AT_MOST],
     )
     shown = _shown(home)
     keyring.warm([*shown, *(duty.pk for duty in home.duties if not duty.person_id)])
     audit.record(by=by, action="desk.home", shown=shown, purpose="home")
     return home
+
+
+def _ahead() -> dt.timedelta:
+    return dt.timedelta(days=settings.LEEWARD_CONSENT_ENDS_SOON_DAYS)
 
 
 def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
@@ -117,6 +146,12 @@ def _steps(actor: Actor, mine: list[uuid.UUID]) -> list[ItemVersion]:
         .select_related("person")
         .order_by("due_on", "id")[:AT_MOST]
     )
+
+
+def _coming(actor: Actor, mine: QuerySet[YoungPerson]) -> ComingUp:
+    people = list(mine)
+    keyring.warm(each.pk for each in people)
+    return coming_up(people, rules_of(actor.own_agency_id).rules, AT_MOST)
 
 
 def _reviews(actor: Actor, mine: list[uuid.UUID]) -> list[Opinion]:
@@ -149,11 +184,16 @@ def _drafts(actor: Actor) -> list[Waiting]:
 def _shown(home: Home) -> list[uuid.UUID]:
     ids = {duty.person_id for duty in home.duties if duty.person_id}
     ids |= {each.person.pk for each in home.notices if each.person}
+    ids |= set(people_of(home.asked))
     ids |= {episode.person_id for episode in home.missing}
     ids |= {step.person_id for step in home.steps}
     ids |= {task.person_id for task in home.pushes}
+    ids |= {task.person_id for task in home.tasks}
     ids |= {opinion.person_id for opinion in home.reviews}
-    ids |= {person.pk for person in home.not_seen}
+    ids |= {each.person.pk for each in home.coming.birthdays}
+    ids |= {person.pk for person in (*home.not_seen, *home.coming.not_known)}
+    ids |= {each.person_id for each in home.consents}
+    ids |= {each.pk for each in home.received}
     ids |= {each.person.pk for each in home.drafts}
     return sorted(ids)
 

@@ -21,6 +21,10 @@ from leeward.people.models import YoungPerson
 
 # What the certificate counts, in words, by the names that apps register their erasers under.
 PARTS: dict[str, Promise | str] = {
+    "conferences": _("Meetings, and what was decided"),
+    "consents": _("What was decided about sharing"),
+    "disclosures": _("What was given to other agencies"),
+    "concerns": _("Concerns, and who told them"),
     "documents": _("Documents"),
     "drafts": _("Drafts"),
     "duties": _("Duties to report, and their answers"),
@@ -32,7 +36,9 @@ PARTS: dict[str, Promise | str] = {
     "people": _("Names, contact, team, and the rest of the file"),
     "placements": _("Where they lived"),
     "plans": _("Plan and steps"),
+    "residences": _("Houses they lived in"),
     "relationships": _("The circle"),
+    "requests": _("What they asked about their file, and what was given"),
     "releases": _("Notes released to them, and their side"),
 }
 

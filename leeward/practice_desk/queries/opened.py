@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
-from leeward.audit.queries import openings_of
+from leeward.audit.queries import ELSEWHERE, openings_of
 from leeward.people.models import YoungPerson
 
 # How many rows of the audit are read for one page.
@@ -21,6 +21,7 @@ WHAT: dict[str, str | Promise] = {
     "file.print": _("printed from the file"),
     "file.export": _("took a copy of the file out"),
     "file.break_glass": _("opened the file in an emergency, with a reason"),
+    ELSEWHERE: _("opened a copy that was given to another agency"),
 }
 NOT_A_WORKER = _("Leeward itself")
 

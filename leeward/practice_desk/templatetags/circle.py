@@ -4,6 +4,8 @@ from django import template
 
 from leeward.practice_desk import circle_drawing
 from leeward.relationships import in_words
+from leeward.relationships.kin import kin
+from leeward.relationships.kin_in_words import Placed, kin_word, related_in_words
 from leeward.relationships.models import Ring, Stands
 from leeward.relationships.queries import Standing
 from leeward.relationships.rules import Facts
@@ -51,3 +53,16 @@ def ring_name(facts: Facts) -> str:
 def tie_name(facts: Facts) -> str:
     """How a tie is, in a word."""
     return str(Stands(facts.stands).label)
+
+
+@register.filter
+def related(each: Placed) -> str:
+    """How somebody is related, and through whom."""
+    return related_in_words(each)
+
+
+@register.filter
+def kin_name(facts: Facts) -> str:
+    """How somebody is, or was, related, in a word; empty where it is not said."""
+    found = kin().get(facts.kin)
+    return kin_word(found) if found else ""

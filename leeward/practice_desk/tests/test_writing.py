@@ -346,7 +346,7 @@ def test_time_away_is_opened_once_and_ended(desk, person):
     assert "already recorded" in again.content.decode()
     assert "Missing" in desk.get(reverse("overview", args=[person.pk])).content.decode()
     early = (today() - dt.timedelta(days=3)).isoformat()
-    assert "before they went" in desk.post(back, {"on": early}).content.decode()
+    assert "before they went" in desk.post(back, {"on": early, "at": "9:05"}).content.decode()
     assert desk.post(back, {"on": today().isoformat()}).status_code == 302
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.core.agency_time import today
 from leeward.core.forms import lines
+from leeward.legal.queries import rules_of
 from leeward.missing.queries import open_episode
 from leeward.people import actions
 from leeward.people.forms import (
@@ -38,6 +39,7 @@ from leeward.people.queries import (
 from leeward.placements.actions import StartsTooEarly, move
 from leeward.placements.forms import MoveForm
 from leeward.placements.queries import history
+from leeward.practice_desk.queries.coming import birthdays_of
 from leeward.practice_desk.views.base import DeskView, PersonFormView, PersonView
 from leeward.practice_desk.views.beside import BesideNewer
 from leeward.practice_desk.views.pages import too_many_searches
@@ -118,10 +120,13 @@ class About(PersonView):
         before = [
             (row, answers_of(DescriptionForm, row)) for row in earlier_descriptions(self.person)
         ]
+        places = history(self.person)
+        rules = rules_of(self.person.agency_id).rules
         return super().get_context_data(**kwargs) | {
             "strengths": strengths(self.person),
+            "birthdays": birthdays_of(self.person, places, rules),
             "contacts": contacts(self.person)[:10],
-            "placements": history(self.person),
+            "placements": places,
             "assignments": all_assignments(self.person),
             "events": file_events(self.person),
             "described": description(self.person),

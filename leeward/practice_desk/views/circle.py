@@ -25,6 +25,7 @@ from leeward.relationships.actions import (
 )
 from leeward.relationships.forms import LetGoForm, PushBackForm, PushedBackForm, TieForm
 from leeward.relationships.in_words import CROWDED, by_ring, weighing
+from leeward.relationships.kin_in_words import family_of
 from leeward.relationships.models import Advocacy, Tie
 from leeward.relationships.picture.draw import tall_svg, wide_svg
 from leeward.relationships.queries import (
@@ -36,14 +37,11 @@ from leeward.relationships.queries import (
     tie_of,
     versions_of,
 )
-from leeward.relationships.rules import Impossible
+from leeward.relationships.rules import Impossible, is_relative
 
 
-class Circle(PersonView):
-    """The circle on a day: the picture, the list, the table, and what weighs on them."""
-
-    tab = "circle"
-    template_name = "practice_desk/circle.html"
+class OnADay(PersonView):
+    """A page of the circle as it stood on a day."""
 
     def on(self) -> dt.date:
         """The day asked for; today when the address says nothing sensible."""
@@ -51,6 +49,13 @@ class Circle(PersonView):
             return min(dt.date.fromisoformat(self.request.GET.get("on", "")), today())
         except ValueError:
             return today()
+
+
+class Circle(OnADay):
+    """The circle on a day: the picture, the list, the table, and what weighs on them."""
+
+    tab = "circle"
+    template_name = "practice_desk/circle.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The circle as it stood on the day."""
@@ -127,7 +132,10 @@ class TiePage(OfTie):
         """The tie, newest first."""
         tie = self.tie()
         versions = versions_of(tie)
+        family = family_of(circle_of(self.person, today(), today()))
         return super().get_context_data(**kwargs) | {
+            "relative": is_relative(versions[0].facts),
+            "placed": family.of(tie.pk),
             "tie": tie,
             "newest": versions[0],
             "facts": versions[0].facts,

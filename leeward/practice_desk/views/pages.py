@@ -27,6 +27,7 @@ from leeward.practice_desk.queries.signs import history_as_of, signs_of
 from leeward.practice_desk.reading_words import reading_in_words
 from leeward.practice_desk.views.base import DeskView, PersonView
 from leeward.releases.queries import sides_of, standing
+from leeward.requests.queries import statements_by_note
 
 
 def page_number(request: HttpRequest) -> int:
@@ -169,6 +170,7 @@ class Timeline(PersonView):
             "filters": filters,
             "timeline": page,
             "sides": sides_of(self.person),
+            "statements": statements_by_note(self.person),
             "thread_names": {each: threads[each].name.in_language(language()) for each in threads},
             "stage_names": {each: stage_name(each) for each in current_model().stages},
         }
@@ -186,8 +188,10 @@ class Note(PersonView):
             note = observations_of(self.person).get(pk=self.kwargs["note_id"])
         except Observation.DoesNotExist as fault:
             raise Http404 from fault
-        # Their side has a place of its own here, below the note.
-        more = {"note": note, "space": standing(note), "sides": {}}
+        # Their side has a place of its own here, below the note, and so has what they state.
+        stated = statements_by_note(self.person).get(note.pk, [])
+        more = {"note": note, "space": standing(note), "sides": {}, "statements": {}}
+        more["stated"] = stated
         return super().get_context_data(**kwargs) | more
 
 

@@ -1,5 +1,6 @@
 """The plan: read, written together, suggested in, printed."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +15,19 @@ from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
 from leeward.plans import actions
 from leeward.plans.copy.lettering import Language
-from leeward.plans.forms import ChangeForm, PenForm, StepForm, StepNewsForm, SuggestForm
+from leeward.plans.forms import (
+    ChangeForm,
+    PenForm,
+    StepForm,
+    StepNewsForm,
+    SuggestForm,
+    WheelAskedForm,
+)
 from leeward.plans.models import ItemVersion
 from leeward.plans.printing import card_name, copy_name, plan_copy, safety_card
 from leeward.plans.queries import (
     Shown,
+    asked_for_wheel,
     earlier_versions,
     item_of,
     plan_of,
@@ -26,6 +35,7 @@ from leeward.plans.queries import (
     suggestions_by,
 )
 from leeward.plans.sections import PARTS, Part, ways
+from leeward.plans.wheel import actions as wheel_actions
 from leeward.practice_desk.views.base import PersonFormView, PersonView
 
 
@@ -41,6 +51,7 @@ class PlanPage(PersonView):
             "plan": plan_of(self.actor, self.person),
             "safe": plan_of(self.actor, self.person, "safe"),
             "earlier": earlier_versions(self.actor, self.person),
+            "asked": asked_for_wheel(self.person),
             "suggested": suggestions_by(self.actor, self.person),
             "look_again": review_day(self.person),
             "today": today(),
@@ -210,6 +221,37 @@ class SuggestChange(ItemFormView):
             item=item,
             **form.cleaned_data,
         )
+
+
+class Wheel(PersonFormView):
+    """They, or their community, asked for a Medicine Wheel. How it is laid out is theirs."""
+
+    tab = "plan"
+    back = "plan"
+    template_name = "practice_desk/plan_wheel.html"
+    form_class = WheelAskedForm
+    heading = _("Their plan in four parts")
+    lead = _(
+        "Only where they or their community ask for a Medicine Wheel. They name the parts and lay"
+        " it out in My space; what each part means is not ours to say."
+    )
+    submit = _("Put it in My space")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ending it asks for nothing more."""
+        if "end" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        with suppress(wheel_actions.NobodyAsked):
+            wheel_actions.end_wheel(by=self.actor, person=self.person)
+        return redirect(self.back, person_id=self.person_id)
+
+    def save(self, form: WheelAskedForm) -> None:
+        """Write down who asked."""
+        wheel_actions.ask_for_wheel(by=self.actor, person=self.person, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With who asked before."""
+        return super().get_context_data(**kwargs) | {"asked": asked_for_wheel(self.person)}
 
 
 class AddStep(PersonFormView):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leeward.relationships.kin import kin
 from leeward.relationships.rules import (
     ANYTHING,
     KINDS,
@@ -37,6 +38,8 @@ FACTS = st.builds(
     must_not=st.lists(st.sampled_from((*TOPICS, ANYTHING)), unique=True).map(tuple),
     of_concern=st.booleans(),
     gone=st.booleans(),
+    kin=st.sampled_from(("", *kin())),
+    through=st.sampled_from(("", "0" * 36)),
 )
 
 
@@ -97,6 +100,8 @@ def test_what_is_no_topic_is_told_to_nobody():
         (Facts(weighs="poverty"), "weighs"),
         (Facts(may=("gossip",)), "may"),
         (Facts(must_not=("gossip",)), "must_not"),
+        (Facts(kin="overlord"), "kin"),
+        (Facts(through="somebody"), "through"),
     ],
 )
 def test_answers_that_cannot_be_are_refused_by_name(facts, field):
@@ -112,7 +117,7 @@ def test_an_anchor_is_somebody_near_whatever_a_worker_marked(facts):
         assert facts.stands not in ("ended", "distance")
     else:
         with pytest.raises(Impossible):
-            check(replace(facts, weighs=""), anchor=True)
+            check(replace(facts, weighs="", through=""), anchor=True)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.audit import actions as audit
 from leeward.audit.models import AuditRow
-from leeward.audit.queries import OPENING
+from leeward.audit.queries import FROM_ANYWHERE
 from leeward.entry.factories import EntryFactory, OfferFactory
 from leeward.keeping.erasers import erase_all
 from leeward.my_space.tests.test_words_of_ours import found_in
@@ -291,7 +291,7 @@ def test_what_is_said_of_openings_holds_no_word_for_what_was_done_to_them(langua
     with translation.override(language):
         said = " ".join(str(each) for each in (*WHO.values(), *WHAT.values()))
     assert not found_in(said)
-    assert set(WHAT) == set(OPENING)
+    assert set(WHAT) == set(FROM_ANYWHERE)
     assert set(WHO) <= set(Worker.Role.values)
 
 

@@ -10,6 +10,7 @@ from leeward.observations.models import Observation, Opinion
 from leeward.observations.queries import current_model
 from leeward.people.models import Assignment, SafeContact, YoungPerson
 from leeward.placements.models import Placement
+from leeward.relationships.kin import kin
 from leeward.relationships.models import TieVersion
 from leeward.relationships.rules import ANYTHING, TOPICS, Facts
 from leeward.sealing.codec import padded, unpadded
@@ -51,6 +52,8 @@ ANSWERS = {
             (*TOPICS, ANYTHING),
             True,
             True,
+            max(kin(), key=len),
+            "00000000-0000-0000-0000-000000000000",
         ).as_json(),
     ],
     (YoungPerson, "born_approximate"): [None, True],

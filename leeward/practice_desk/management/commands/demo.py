@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from leeward.practice_desk.invented.houses import open_house
 from leeward.practice_desk.invented.my_space import NAME, NUMBER, WORDS, let_in
 from leeward.practice_desk.invented.populate import (
     RealData,
@@ -14,6 +15,7 @@ from leeward.practice_desk.invented.populate import (
     is_empty,
     unfinished,
 )
+from leeward.practice_desk.invented.sharing import share_some
 from leeward.practice_desk.management.commands.populate import populate_with_bar
 from leeward.practice_desk.management.safety import REAL_DATA, check_not_live
 from leeward.practice_desk.management.serving import (
@@ -72,10 +74,14 @@ class Command(BaseCommand):
             seed, people = half_done
         elif not is_empty():
             let_in()
+            open_house()
+            share_some()
             return
         self._say(f"Drawing {people} invented young people, seed {seed}.")
         populate_with_bar(people, seed)
         let_in()
+        open_house()
+        share_some()
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)

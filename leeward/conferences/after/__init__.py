@@ -1,0 +1,1 @@
+"""After a meeting: what was decided, what they and others think of it, and what is told."""

@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ConferencesConfig(AppConfig):
+    name = "leeward.conferences"
+    label = "conferences"
+
+    def ready(self) -> None:
+        """Tell keeping what goes when a file goes."""
+        # Models can only be imported once every app is loaded; this is Django's own moment for it.
+        import_module("leeward.conferences.register")

@@ -1,0 +1,1 @@
+"""What is printed for those who meet: its template, and its words in both languages."""

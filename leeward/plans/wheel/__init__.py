@@ -1,0 +1,1 @@
+"""The wheel: a plan laid out in four parts, for those who ask for a Medicine Wheel."""

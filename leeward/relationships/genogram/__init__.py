@@ -1,0 +1,1 @@
+"""A family as a picture, by generations, and the same in words. Pure: no Django, no clock."""

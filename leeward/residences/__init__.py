@@ -1,0 +1,1 @@
+"""Residence: a house where young people live with staff, and who is in it tonight."""
