@@ -1,5 +1,6 @@
 """What every test stands on: a cast of invented people, and a GET that may write one thing."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -8,7 +9,7 @@ from typing import Any
 import messages
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -118,6 +119,25 @@ def _language_of_nobody() -> Iterator[None]:
     """A page leaves its language with the thread; the next test starts without one."""
     yield
     translation.deactivate()
+
+
+@contextlib.contextmanager
+def taken_back(alias: str) -> Iterator[None]:
+    """Whatever is written to this database until the end is undone then."""
+    with transaction.atomic(using=alias):
+        yield
+        transaction.set_rollback(True, using=alias)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a fixture of a whole file of tests makes beneath this stays until the file is done.
+    Each test works in a savepoint of its own above it, and leaves it as it was. Not for a file
+    with a test that commits."""
+    with django_db_blocker.unblock(), contextlib.ExitStack() as stack:
+        for alias in ("default", "keyring"):
+            stack.enter_context(taken_back(alias))
+        yield
 
 
 @pytest.fixture

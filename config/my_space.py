@@ -16,6 +16,7 @@ NOT_HERE = ("leeward.practice_desk", "allauth", "django_htmx", "django.contrib.m
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "leeward.my_space.middleware.LightFiles",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "leeward.core.middleware.LanguageMiddleware",

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from leeward.accounts.factories import WorkerFactory
+from leeward.access.boundary import across_agencies
+from leeward.accounts.factories import AgencyFactory, WorkerFactory, supervise
 from leeward.accounts.models import Worker
 from leeward.administration.factories import RequestFactory
 from leeward.core.agency_time import today
@@ -36,6 +37,7 @@ from leeward.people.factories import (
     ContactFactory,
     SafeContactFactory,
     StrengthFactory,
+    YoungPersonFactory,
 )
 from leeward.people.models import OwnWords, YoungPerson
 from leeward.placements.factories import PlacementFactory
@@ -102,6 +104,7 @@ class FullFile:
     received: Any
     concern: Any
     run: Any
+    row: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -131,7 +134,7 @@ class FullFile:
             "level": "now",
             "concern_id": self.concern.pk,
             "import_id": self.run.pk,
-            "row_id": self.run.rows.get(number=2).pk,
+            "row_id": self.row.pk,
             "step": "police",
             "news_id": self.news.pk,
             "asked_id": self.correction.pk,
@@ -146,6 +149,29 @@ class FullFile:
             "received_id": self.received.pk,
             "form": "record",
         }
+
+
+@dataclass
+class Scene:
+    """A full file, with whoever stands about it."""
+
+    agency: Any
+    wren: Worker
+    supervisor: Worker
+    person: YoungPerson
+    file: FullFile
+
+
+def full_scene(name_used: str = "Noʔeli") -> Scene:
+    """The scene of `conftest.py`, for a whole file of tests: made once, beneath `made_once`."""
+    with across_agencies():
+        agency = AgencyFactory.create()
+        wren = WorkerFactory.create(agency=agency, username="wren")
+        supervisor = supervise(WorkerFactory.create(agency=agency, supervisor=True), wren)
+        person = YoungPersonFactory.create(
+            agency=agency, opened_by=wren, name_used=name_used, team=[wren]
+        )
+        return Scene(agency, wren, supervisor, person, full_file(person, wren, supervisor))
 
 
 def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:

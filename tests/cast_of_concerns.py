@@ -19,4 +19,5 @@ def told(person: YoungPerson, worker: Worker, other: Worker) -> dict[str, Any]:
     ConcernNewsFactory(concern=accepted)
     ReferralFactory(concern=accepted)
     waits = ConcernFactory(taken_by=worker, person=person)
-    return {"concern": waits, "run": ImportFactory(started_by=other)}
+    run = ImportFactory.create(started_by=other)
+    return {"concern": waits, "run": run, "row": run.rows.get(number=2)}

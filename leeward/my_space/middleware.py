@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
 from leeward.access.boundary import within
@@ -24,6 +26,23 @@ FILLING = b"<!--%s-->"
 
 # What a phone was asked; `my_space.passkeys` gives it and takes it back.
 ASKED, MAY = "k", "m"
+
+
+class LightFiles(GZipMiddleware):
+    """Style, script and pictures come packed over a slow line.
+
+    A page never does: how well it packs would tell what is in it.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """The answer, packed if it is a whole file of ours in letters."""
+        kind = response.headers.get("Content-Type", "")
+        ours = request.path_info.startswith(settings.STATIC_URL) and response.status_code == 200
+        if ours and kind.startswith(("text/", "image/svg+xml")):
+            return super().process_response(request, response)
+        return response
 
 
 class SpaceRequest(HttpRequest):

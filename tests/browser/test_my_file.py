@@ -58,7 +58,7 @@ def test_a_note_is_released_read_answered_and_taken_back(
     expect(leaf).to_have_count(1)
 
     # And says their side
-    press(page, leaf.locator("a"))
+    press(page, leaf.locator("a").first)
     assert_accessible(page)
     assert_fits(page)
     page.locator("#id_words").fill("   ")

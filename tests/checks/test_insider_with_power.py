@@ -3,6 +3,7 @@
 The attacker holds an administrator's sign-in and every page it opens.
 """
 
+import itertools
 import re
 
 import pytest
@@ -103,13 +104,13 @@ def test_insider_with_power(desk, robin, wren, supervisor, person):
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("each", OF_A_FILE, ids=lambda each: each.name)
-def test_no_page_of_a_file_opens_for_an_administrator(desk, file, each, method):
-    answer = getattr(desk, method)(address(each, file))
-    # A draft is only ever kept, and has no page to get.
-    assert answer.status_code in ({405} if (each.name, method) == ("draft", "get") else {403, 404})
-    assert NAME not in answer.content.decode()
+def test_no_page_of_a_file_opens_for_an_administrator(desk, file):
+    for each, method in itertools.product(OF_A_FILE, ("get", "post")):
+        answer = getattr(desk, method)(address(each, file))
+        # A draft is only ever kept, and has no page to get.
+        right = {405} if (each.name, method) == ("draft", "get") else {403, 404}
+        assert answer.status_code in right, (each.name, method)
+        assert NAME not in answer.content.decode(), (each.name, method)
 
 
 def test_no_page_an_administrator_has_names_a_young_person(desk, robin, wren, file):
