@@ -37,6 +37,17 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.youngperson')),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'settled_at'], name='concern_agency_settled'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'waiting')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'sent_on', 'closed'])), _connector='OR'), name='concern_settled_has_its_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('person__isnull', False), _connector='OR'), name='concern_accepted_has_a_file'),
+                    models.CheckConstraint(condition=models.Q(('came_by__in', ['phone', 'paper', 'in_person', 'message'])), name='concern_came_by_known'),
+                    models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='concern_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConcernNews',
@@ -50,6 +61,16 @@ class Migration(migrations.Migration):
                 ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='news', to='concerns.concern')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['concern', 'recorded_at'], name='concern_news_concern'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['handed', 'accepted', 'sent_on', 'closed', 'told'])), name='concern_news_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['sent_on', 'closed', 'told']), _negated=True), ('words__isnull', False), _connector='OR'), name='concern_news_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sent_on'), _negated=True), ('to_whom__isnull', False), _connector='OR'), name='concern_sent_on_names_to_whom'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConcernSource',
@@ -77,6 +98,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['started_by', 'started_at'], name='import_started_by'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -88,6 +114,15 @@ class Migration(migrations.Migration):
                 ('alike', leeward.sealing.fields.SealedJSON('identifying', blank=True, null=True)),
                 ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='concerns.import')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['of', 'state'], name='import_row_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('of', 'number'), name='one_import_row_per_number'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'alike', 'left_out'])), name='import_row_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -106,65 +141,13 @@ class Migration(migrations.Migration):
                 ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='concerns.concern')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['agency', 'settled_at'], name='concern_agency_settled'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'waiting')), models.Q(('settled_at__isnull', False), ('state__in', ['accepted', 'sent_on', 'closed'])), _connector='OR'), name='concern_settled_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('person__isnull', False), _connector='OR'), name='concern_accepted_has_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('came_by__in', ['phone', 'paper', 'in_person', 'message'])), name='concern_came_by_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='concern_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='concernnews',
-            index=models.Index(fields=['concern', 'recorded_at'], name='concern_news_concern'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernnews',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['handed', 'accepted', 'sent_on', 'closed', 'told'])), name='concern_news_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernnews',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['sent_on', 'closed', 'told']), _negated=True), ('words__isnull', False), _connector='OR'), name='concern_news_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='concernnews',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sent_on'), _negated=True), ('to_whom__isnull', False), _connector='OR'), name='concern_sent_on_names_to_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['started_by', 'started_at'], name='import_started_by'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['of', 'state'], name='import_row_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('of', 'number'), name='one_import_row_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'alike', 'left_out'])), name='import_row_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['concern', 'recorded_at'], name='referral_concern'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', True), ('tool_on__isnull', True)), models.Q(('outcome__isnull', False), ('tool_on__isnull', False)), _connector='OR'), name='referral_result_has_its_day'),
+            options={
+                'indexes': [
+                    models.Index(fields=['concern', 'recorded_at'], name='referral_concern'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', True), ('tool_on__isnull', True)), models.Q(('outcome__isnull', False), ('tool_on__isnull', False)), _connector='OR'), name='referral_result_has_its_day'),
+                ],
+            },
         ),
     ]

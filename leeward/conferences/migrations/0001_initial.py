@@ -28,6 +28,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'recorded_at'], name='meeting_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose__isnull', False)), name='meeting_has_a_purpose'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -42,6 +50,11 @@ class Migration(migrations.Migration):
                 ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='conferences.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name__isnull', False), ('why__isnull', False)), name='invitation_says_who_and_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Disagreement',
@@ -54,6 +67,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disagreements', to='conferences.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__isnull', False), ('who__isnull', False)), name='disagreement_says_who_and_what'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -70,6 +88,15 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='conferences.meeting')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['owner', 'due_on'], name='decision_owner_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__isnull', False)), name='decision_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('owner_name__isnull', True)), models.Q(('owner__isnull', True), ('owner_name__isnull', False)), _connector='OR'), name='decision_has_one_owner'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MeetingSide',
@@ -82,6 +109,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'number'), name='one_meeting_side_per_number'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__isnull', True)), name='meeting_side_is_written_by_themselves'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pack',
@@ -94,6 +127,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'number'), name='one_pack_per_number'),
+                    models.CheckConstraint(condition=models.Q(('together', True)), name='pack_is_chosen_together'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PackItem',
@@ -103,6 +142,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.itemversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('pack', 'version'), name='in_a_pack_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Preparation',
@@ -118,6 +162,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'number'), name='one_preparation_per_number'),
+                    models.CheckConstraint(condition=models.Q(('asked', True), ('why_not__isnull', False), _connector='OR'), name='not_asked_yet_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -145,6 +195,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('recorded_by__isnull', True)), fields=('meeting', 'kind', 'number'), name='one_own_saying_per_number'),
+                    models.UniqueConstraint(condition=models.Q(('recorded_by__isnull', False)), fields=('meeting', 'kind', 'number'), name='one_penned_saying_per_number'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['say', 'who', 'not_discuss', 'speaks'])), name='saying_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('hears__in', ['me', 'team', 'room'])), name='saying_hears_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hears', 'me'), _negated=True), ('recorded_by__isnull', True), _connector='OR'), name='saying_of_mine_alone_is_written_by_me'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Sitting',
@@ -162,6 +221,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'number'), name='one_sitting_per_number'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'called_off')), fields=('meeting',), name='a_meeting_is_called_off_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'set'), ('number', 1)), models.Q(('kind__in', ['moved', 'called_off']), ('number__gt', 1)), _connector='OR'), name='sitting_is_set_first'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'set'), ('why__isnull', False), _connector='OR'), name='sitting_moved_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('minutes__range', (10, 600))), name='sitting_is_so_long'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Telling',
@@ -176,6 +244,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'number'), name='one_telling_per_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['released', 'not_now']), ('words__isnull', False)), ('kind', 'taken_back'), _connector='OR'), name='telling_has_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DecisionNews',
@@ -205,109 +279,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('invitation', 'kind'), name='invitation_news_comes_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'came', 'stayed_away', 'taken_back'])), name='invitation_news_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['person', 'recorded_at'], name='meeting_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__isnull', False)), name='meeting_has_a_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('name__isnull', False), ('why__isnull', False)), name='invitation_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('what__isnull', False), ('who__isnull', False)), name='disagreement_says_who_and_what'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['owner', 'due_on'], name='decision_owner_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('what__isnull', False)), name='decision_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('owner_name__isnull', True)), models.Q(('owner__isnull', True), ('owner_name__isnull', False)), _connector='OR'), name='decision_has_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingside',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_meeting_side_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingside',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__isnull', True)), name='meeting_side_is_written_by_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_pack_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('together', True)), name='pack_is_chosen_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='packitem',
-            constraint=models.UniqueConstraint(fields=('pack', 'version'), name='in_a_pack_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_preparation_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparation',
-            constraint=models.CheckConstraint(condition=models.Q(('asked', True), ('why_not__isnull', False), _connector='OR'), name='not_asked_yet_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='saying',
-            constraint=models.UniqueConstraint(condition=models.Q(('recorded_by__isnull', True)), fields=('meeting', 'kind', 'number'), name='one_own_saying_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='saying',
-            constraint=models.UniqueConstraint(condition=models.Q(('recorded_by__isnull', False)), fields=('meeting', 'kind', 'number'), name='one_penned_saying_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='saying',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['say', 'who', 'not_discuss', 'speaks'])), name='saying_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='saying',
-            constraint=models.CheckConstraint(condition=models.Q(('hears__in', ['me', 'team', 'room'])), name='saying_hears_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='saying',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hears', 'me'), _negated=True), ('recorded_by__isnull', True), _connector='OR'), name='saying_of_mine_alone_is_written_by_me'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_sitting_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'called_off')), fields=('meeting',), name='a_meeting_is_called_off_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'set'), ('number', 1)), models.Q(('kind__in', ['moved', 'called_off']), ('number__gt', 1)), _connector='OR'), name='sitting_is_set_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'set'), ('why__isnull', False), _connector='OR'), name='sitting_moved_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (10, 600))), name='sitting_is_so_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_telling_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['released', 'not_now']), ('words__isnull', False)), ('kind', 'taken_back'), _connector='OR'), name='telling_has_words'),
         ),
     ]

@@ -43,6 +43,16 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('to_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'until'], name='consent_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('decided_on'))), name='consent_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('no_condition', True)), name='consent_never_a_condition'),
+                    models.CheckConstraint(condition=models.Q(('to_agency__isnull', False), ('to_name__isnull', False), _connector='OR'), name='consent_is_to_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConsentEvent',
@@ -56,33 +66,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'until'], name='consent_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('decided_on'))), name='consent_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('no_condition', True)), name='consent_never_a_condition'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('to_agency__isnull', False), ('to_name__isnull', False), _connector='OR'), name='consent_is_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='consentevent',
-            constraint=models.UniqueConstraint(fields=('consent', 'number'), name='one_consent_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='consentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['given', 'refused']), ('number', 1)), models.Q(('kind', 'withdrawn'), ('number', 2)), _connector='OR'), name='consent_is_withdrawn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consentevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'withdrawn'), ('recorded_by__isnull', False), _connector='OR'), name='consent_is_recorded_by_a_worker'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('consent', 'number'), name='one_consent_event'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['given', 'refused']), ('number', 1)), models.Q(('kind', 'withdrawn'), ('number', 2)), _connector='OR'), name='consent_is_withdrawn_once'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'withdrawn'), ('recorded_by__isnull', False), _connector='OR'), name='consent_is_recorded_by_a_worker'),
+                ],
+            },
         ),
     ]

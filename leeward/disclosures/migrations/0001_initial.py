@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('to_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person'], name='disclosure_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('until__isnull', False), ('consent__isnull', False)), models.Q(models.Q(('authority', ''), _negated=True), ('until__isnull', True), ('consent__isnull', True)), _connector='OR'), name='given_under_a_consent_or_a_law'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisclosureEvent',
@@ -49,6 +57,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('disclosure', 'kind'), name='one_event_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('kind', 'withdrawn')), models.Q(('kind', 'kept'), models.Q(('authority', ''), _negated=True)), _connector='OR'), name='kept_under_a_law'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Received',
@@ -66,6 +80,15 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('from_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'given_at'], name='received_agency'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('until__isnull', False)), models.Q(models.Q(('authority', ''), _negated=True), ('until__isnull', True)), _connector='OR'), name='received_until_or_by_law'),
+                    models.CheckConstraint(condition=models.Q(('agency', models.F('from_agency')), _negated=True), name='received_from_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReceivedEvent',
@@ -79,6 +102,12 @@ class Migration(migrations.Migration):
                 ('received', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='disclosures.received')),
                 ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('received', 'kind'), name='one_received_event'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('kind', 'withdrawn'), ('worker__isnull', True)), models.Q(('kind', 'kept'), ('worker__isnull', False), models.Q(('authority', ''), _negated=True)), _connector='OR'), name='received_kept_under_a_law'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recipient',
@@ -88,6 +117,11 @@ class Migration(migrations.Migration):
                 ('received', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='to', to='disclosures.received')),
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('received', 'worker'), name='a_recipient_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Telling',
@@ -101,53 +135,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['person'], name='disclosure_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('until__isnull', False), ('consent__isnull', False)), models.Q(models.Q(('authority', ''), _negated=True), ('until__isnull', True), ('consent__isnull', True)), _connector='OR'), name='given_under_a_consent_or_a_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosureevent',
-            constraint=models.UniqueConstraint(fields=('disclosure', 'kind'), name='one_event_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosureevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('kind', 'withdrawn')), models.Q(('kind', 'kept'), models.Q(('authority', ''), _negated=True)), _connector='OR'), name='kept_under_a_law'),
-        ),
-        migrations.AddIndex(
-            model_name='received',
-            index=models.Index(fields=['agency', 'given_at'], name='received_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('until__isnull', False)), models.Q(models.Q(('authority', ''), _negated=True), ('until__isnull', True)), _connector='OR'), name='received_until_or_by_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.CheckConstraint(condition=models.Q(('agency', models.F('from_agency')), _negated=True), name='received_from_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedevent',
-            constraint=models.UniqueConstraint(fields=('received', 'kind'), name='one_received_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), ('kind', 'withdrawn'), ('worker__isnull', True)), models.Q(('kind', 'kept'), ('worker__isnull', False), models.Q(('authority', ''), _negated=True)), _connector='OR'), name='received_kept_under_a_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('received', 'worker'), name='a_recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.UniqueConstraint(fields=('disclosure', 'number'), name='one_telling'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['released', 'not_now', 'taken_back'])), name='telling_kind_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('disclosure', 'number'), name='one_telling'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['released', 'not_now', 'taken_back'])), name='telling_kind_known'),
+                ],
+            },
         ),
     ]

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
                 ('faces', models.CharField(max_length=60)),
                 ('leave_to', models.CharField(max_length=200)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('faces', ''), _negated=True), ('leave_to__startswith', 'https://')), name='agency_choice_is_whole'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='entry',
@@ -43,9 +48,5 @@ class Migration(migrations.Migration):
             model_name='agencychoice',
             name='chosen_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='agencychoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('faces', ''), _negated=True), ('leave_to__startswith', 'https://')), name='agency_choice_is_whole'),
         ),
     ]

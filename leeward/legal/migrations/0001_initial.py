@@ -31,6 +31,12 @@ class Migration(migrations.Migration):
                 ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'answered_at'], name='duty_agency_answered'),
+                    models.Index(fields=['origin'], name='duty_origin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DutyAnswer',
@@ -50,13 +56,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['agency', 'answered_at'], name='duty_agency_answered'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['origin'], name='duty_origin'),
         ),
     ]

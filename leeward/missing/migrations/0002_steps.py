@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ('words', leeward.sealing.fields.SealedText('identifying', blank=True, null=True)),
                 ('given', leeward.sealing.fields.SealedText('identifying', blank=True, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['tried', 'heard', 'known', 'unknown', 'demand'])), name='episode_note_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReturnTalk',
@@ -39,6 +44,11 @@ class Migration(migrations.Migration):
                 ('pull', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
                 ('changed', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['held', 'declined', 'later'])), name='talk_outcome_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StepNews',
@@ -51,6 +61,11 @@ class Migration(migrations.Migration):
                 ('reference', leeward.sealing.fields.SealedText('identifying', blank=True, null=True)),
                 ('why_not', leeward.sealing.fields.SealedText('sensitive', blank=True, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', False), ('why_not__isnull', False), _connector='OR'), name='step_not_done_says_why'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='episode',
@@ -125,24 +140,12 @@ class Migration(migrations.Migration):
             model_name='episodenote',
             index=models.Index(fields=['person', 'at'], name='episode_note_person'),
         ),
-        migrations.AddConstraint(
-            model_name='episodenote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['tried', 'heard', 'known', 'unknown', 'demand'])), name='episode_note_kind_known'),
-        ),
         migrations.AddIndex(
             model_name='returntalk',
             index=models.Index(fields=['person', 'on'], name='return_talk_person'),
         ),
-        migrations.AddConstraint(
-            model_name='returntalk',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['held', 'declined', 'later'])), name='talk_outcome_known'),
-        ),
         migrations.AddIndex(
             model_name='stepnews',
             index=models.Index(fields=['person', 'step'], name='step_news_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepnews',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', False), ('why_not__isnull', False), _connector='OR'), name='step_not_done_says_why'),
         ),
     ]

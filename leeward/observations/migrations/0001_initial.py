@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'sort_on'], name='observation_person_sort'),
+                    models.Index(fields=['recorded_by', 'recorded_at'], name='observation_author'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source__in', ['seen', 'youth', 'other', 'document'])), name='observation_source_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Explanation',
@@ -70,6 +79,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'on'], name='opinion_person_on'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pin',
@@ -97,21 +111,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['person', 'sort_on'], name='observation_person_sort'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['recorded_by', 'recorded_at'], name='observation_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['seen', 'youth', 'other', 'document'])), name='observation_source_known'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['person', 'on'], name='opinion_person_on'),
         ),
     ]

@@ -36,6 +36,16 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'state'], name='person_agency_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='person_state_known'),
+                    models.CheckConstraint(condition=models.Q(('likeness__range', (1, 8))), name='person_likeness_known'),
+                    models.CheckConstraint(condition=models.Q(('name_used__isnull', False)), name='person_has_a_name_used'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Strength',
@@ -46,6 +56,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strengths', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'recorded_at'], name='strength_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SearchToken',
@@ -55,6 +70,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'token', 'person'], name='token_agency_token_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SafeContact',
@@ -73,6 +93,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contacts', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'recorded_at'], name='safe_contact_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OwnWords',
@@ -84,6 +109,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_words', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'said_on'], name='own_words_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FileEvent',
@@ -96,6 +126,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_events', to='people.youngperson')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['opened', 'closed', 'reopened', 'transferred'])), name='file_event_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DetailsChange',
@@ -107,6 +142,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='people.youngperson')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'version'), name='one_change_per_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Description',
@@ -122,6 +162,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='descriptions', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'recorded_at'], name='description_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -134,6 +179,14 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.youngperson')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'how', 'on'], name='contact_person_how_on'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('how__in', ['in_person', 'phone_or_message', 'tried'])), name='contact_how_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -149,73 +202,15 @@ class Migration(migrations.Migration):
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='people.youngperson')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='youngperson',
-            index=models.Index(fields=['agency', 'state'], name='person_agency_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='youngperson',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='person_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='youngperson',
-            constraint=models.CheckConstraint(condition=models.Q(('likeness__range', (1, 8))), name='person_likeness_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='youngperson',
-            constraint=models.CheckConstraint(condition=models.Q(('name_used__isnull', False)), name='person_has_a_name_used'),
-        ),
-        migrations.AddIndex(
-            model_name='strength',
-            index=models.Index(fields=['person', 'recorded_at'], name='strength_person'),
-        ),
-        migrations.AddIndex(
-            model_name='searchtoken',
-            index=models.Index(fields=['agency', 'token', 'person'], name='token_agency_token_person'),
-        ),
-        migrations.AddIndex(
-            model_name='safecontact',
-            index=models.Index(fields=['person', 'recorded_at'], name='safe_contact_person'),
-        ),
-        migrations.AddIndex(
-            model_name='ownwords',
-            index=models.Index(fields=['person', 'said_on'], name='own_words_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opened', 'closed', 'reopened', 'transferred'])), name='file_event_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='detailschange',
-            constraint=models.UniqueConstraint(fields=('person', 'version'), name='one_change_per_version'),
-        ),
-        migrations.AddIndex(
-            model_name='description',
-            index=models.Index(fields=['person', 'recorded_at'], name='description_person'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['person', 'how', 'on'], name='contact_person_how_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['in_person', 'phone_or_message', 'tried'])), name='contact_how_known'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['worker', 'until'], name='assignment_worker_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'worker'), name='one_open_assignment_per_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='assignment_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('until__isnull', True)), models.Q(('ended_by__isnull', False), ('until__isnull', False)), _connector='OR'), name='assignment_end_has_its_person'),
+            options={
+                'indexes': [
+                    models.Index(fields=['worker', 'until'], name='assignment_worker_until'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'worker'), name='one_open_assignment_per_worker'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='assignment_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('until__isnull', True)), models.Q(('ended_by__isnull', False), ('until__isnull', False)), _connector='OR'), name='assignment_end_has_its_person'),
+                ],
+            },
         ),
     ]

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_items', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'recorded_at'], name='item_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemNews',
@@ -36,6 +41,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['done', 'celebrated', 'let_go'])), name='item_news_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemVersion',
@@ -51,6 +61,15 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'due_on'], name='item_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='one_item_version_per_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sees', 'me'), _negated=True), ('recorded_by__isnull', True), _connector='OR'), name='item_of_mine_alone_is_written_by_me'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reader',
@@ -60,6 +79,11 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='plans.itemversion')),
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'worker'), name='a_reader_is_named_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='itemversion',
@@ -105,37 +129,14 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('suggestion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='plans.suggestion')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['person', 'recorded_at'], name='item_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemnews',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['done', 'celebrated', 'let_go'])), name='item_news_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('version', 'worker'), name='a_reader_is_named_once'),
-        ),
-        migrations.AddIndex(
-            model_name='itemversion',
-            index=models.Index(fields=['person', 'due_on'], name='item_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='one_item_version_per_number'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('recorded_by__isnull', True)), name='suggestion_answered_by_themselves'),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name='itemversion',
             constraint=models.CheckConstraint(condition=models.Q(('sees__in', ['me', 'named', 'team'])), name='item_sees_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sees', 'me'), _negated=True), ('recorded_by__isnull', True), _connector='OR'), name='item_of_mine_alone_is_written_by_me'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__isnull', True)), name='suggestion_answered_by_themselves'),
         ),
     ]

@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'recorded_at'], name='tie_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Anchor',
@@ -37,6 +42,12 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relationships.tie')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_anchor'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='anchor_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Advocacy',
@@ -67,6 +78,12 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='relationships.tie')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tie', 'number'), name='one_tie_version_per_number'),
+                    models.CheckConstraint(condition=models.Q(('name__isnull', False)), name='tie_has_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AdvocacyNews',
@@ -82,25 +99,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('advocacy',), name='advocacy_ends_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='tie',
-            index=models.Index(fields=['person', 'recorded_at'], name='tie_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_anchor'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='anchor_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieversion',
-            constraint=models.UniqueConstraint(fields=('tie', 'number'), name='one_tie_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='tieversion',
-            constraint=models.CheckConstraint(condition=models.Q(('name__isnull', False)), name='tie_has_a_name'),
         ),
     ]

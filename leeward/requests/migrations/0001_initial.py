@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('content__isnull', False), ('lines__isnull', False)), name='copy_holds_words'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='copy_language_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FileRequest',
@@ -47,6 +53,17 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'received_on'], name='request_person'),
+                    models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['received_on'], name='request_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('kind', 'copy')), fields=('person',), name='one_open_request_for_a_copy'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'copy'), models.Q(('instead__isnull', False), ('kind', 'correction'), ('words__isnull', False)), _connector='OR'), name='request_of_a_correction_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('how', 'space'), ('recorded_by__isnull', True)), models.Q(('how__in', ['paper', 'spoken']), ('recorded_by__isnull', False)), _connector='OR'), name='request_how_has_its_writer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -60,6 +77,12 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='extension', to='requests.filerequest')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('days__range', (1, 90))), name='extension_days'),
+                    models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='extension_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -77,6 +100,18 @@ class Migration(migrations.Migration):
                 ('copy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests.copy')),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='requests.filerequest')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'note'], name='answer_person_note'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('copy__isnull', False), ('outcome', 'given')), models.Q(models.Q(('outcome', 'given'), _negated=True), ('copy__isnull', True)), _connector='OR'), name='answer_given_with_its_copy'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['given', 'made', 'not_made', 'taken_back'])), name='answer_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'made'), _negated=True), ('correction__isnull', False), ('details__isnull', False), ('reasons__isnull', False), _connector='OR'), name='answer_made_says_where'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_made'), _negated=True), ('reasons__isnull', False), _connector='OR'), name='answer_not_made_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'taken_back'), ('recorded_by__isnull', True)), ('recorded_by__isnull', False), _connector='OR'), name='answer_has_its_worker'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Preparation',
@@ -87,6 +122,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preparations', to='requests.filerequest')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'recorded_by'), name='one_preparation_per_worker'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Looked',
@@ -116,6 +156,12 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('preparation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='requests.preparation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['hold', 'look_for', 'leave'])), name='decision_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='decision_lifted_by_somebody'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='copy',
@@ -133,85 +179,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='requests.filerequest')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='filerequest',
-            index=models.Index(fields=['person', 'received_on'], name='request_person'),
-        ),
-        migrations.AddIndex(
-            model_name='filerequest',
-            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['received_on'], name='request_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='filerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('kind', 'copy')), fields=('person',), name='one_open_request_for_a_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='filerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'copy'), models.Q(('instead__isnull', False), ('kind', 'correction'), ('words__isnull', False)), _connector='OR'), name='request_of_a_correction_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='filerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'space'), ('recorded_by__isnull', True)), models.Q(('how__in', ['paper', 'spoken']), ('recorded_by__isnull', False)), _connector='OR'), name='request_how_has_its_writer'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 90))), name='extension_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__isnull', False)), name='extension_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['person', 'note'], name='answer_person_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('copy__isnull', False), ('outcome', 'given')), models.Q(models.Q(('outcome', 'given'), _negated=True), ('copy__isnull', True)), _connector='OR'), name='answer_given_with_its_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['given', 'made', 'not_made', 'taken_back'])), name='answer_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'made'), _negated=True), ('correction__isnull', False), ('details__isnull', False), ('reasons__isnull', False), _connector='OR'), name='answer_made_says_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_made'), _negated=True), ('reasons__isnull', False), _connector='OR'), name='answer_not_made_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'taken_back'), ('recorded_by__isnull', True)), ('recorded_by__isnull', False), _connector='OR'), name='answer_has_its_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparation',
-            constraint=models.UniqueConstraint(fields=('request', 'recorded_by'), name='one_preparation_per_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hold', 'look_for', 'leave'])), name='decision_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='decision_lifted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('content__isnull', False), ('lines__isnull', False)), name='copy_holds_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='copy_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='one_statement_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='statement_says_something'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'number'), name='one_statement_per_number'),
+                    models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='statement_says_something'),
+                ],
+            },
         ),
     ]

@@ -49,6 +49,15 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('residence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='residences.residence')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['residence', 'until'], name='stay_residence'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_house_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='stay_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Presence',
@@ -62,6 +71,14 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('stay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='residences.stay')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['stay', 'recorded_at'], name='presence_stay'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['in', 'out'])), name='presence_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ForShift',
@@ -73,29 +90,10 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('stay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='for_shift', to='residences.stay')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['residence', 'until'], name='stay_residence'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_house_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='stay_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['stay', 'recorded_at'], name='presence_stay'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['in', 'out'])), name='presence_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='forshift',
-            index=models.Index(fields=['stay', 'recorded_at'], name='for_shift_stay'),
+            options={
+                'indexes': [
+                    models.Index(fields=['stay', 'recorded_at'], name='for_shift_stay'),
+                ],
+            },
         ),
     ]
