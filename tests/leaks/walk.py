@@ -73,6 +73,8 @@ class Walk:
     def __init__(self) -> None:
         self.client = Client(raise_request_exception=False)
         self.kinds: Counter[tuple[str, frozenset[str]]] = Counter()
+        # What somebody sent before: whoever comes next reads every page, and sends what is theirs.
+        self.forms: set[tuple[str, frozenset[str]]] = set()
         self.report: dict[str, Any] = {
             "seen": [], "sent": {}, "headers": {}, "titles": {}, "searched_for_by_get": [],
             "broke": [], "pdfs": 0,
@@ -162,7 +164,7 @@ class Walk:
 
     def everything(self, starts: list[str]) -> None:
         """Follow every link from `starts`, and send every form met on the way."""
-        waiting, known, forms = list(starts), set(starts), set()
+        waiting, known = list(starts), set(starts)
         self.kinds.clear()
         while waiting:
             waiting.sort(key=lambda url: bool(LAST.search(url)))
@@ -175,8 +177,8 @@ class Walk:
             waiting += sorted(fresh)
             for form in page.forms:
                 to = (urlsplit(form.action or url).path, frozenset(form.names()))
-                if to not in forms and "sign-out" not in to[0]:
-                    forms.add(to)
+                if to not in self.forms and "sign-out" not in to[0]:
+                    self.forms.add(to)
                     self.send(url, form)
 
 
