@@ -17,7 +17,7 @@ from django.urls import resolve
 from leeward.access.rules import may
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
-from tests.doors import METHODS, Door, doors
+from tests.doors import METHODS, doors
 from tests.two_agencies import House, a_house, covered_models
 
 pytestmark = pytest.mark.django_db
@@ -180,25 +180,25 @@ def attacker(request, client, houses):
     ours, theirs = houses
     who = getattr(ours, request.param, None)
     client.force_login(who or WorkerFactory.create(agency=ours.agency, role=request.param))
-    compare.stood, asked.role = rows_of(theirs), request.param
+    compare.stood, methods_at.role = rows_of(theirs), request.param
     # Signing out, too, is tried and undone.
     asked.signed_in = copy.deepcopy(client.cookies)
     return client
 
 
-def refused(door: Door) -> bool:
+def refused(door):
     """Whether the table keeps this from the attacker's role, before an id is looked at: from
     whomever it is asked (`test_every_door`)."""
     action = getattr(getattr(door.view, "view_class", door.view), "action", "")
-    return bool(action) and not may(asked.role, action)
+    return bool(action) and not may(methods_at.role, action)
 
 
-def methods_at(door: Door) -> tuple[str, ...]:
+def methods_at(door):
     """Every method there is, as somebody of a team. The others meet the same code by what a
     browser does, and by a link alone where all of it is refused them."""
     if refused(door):
         return BY_A_LINK
-    return METHODS if asked.role == "worker" else BY_A_LINK_OR_A_FORM
+    return METHODS if methods_at.role == "worker" else BY_A_LINK_OR_A_FORM
 
 
 def test_foreign_object_everywhere(attacker, houses):

@@ -10,6 +10,7 @@ import uuid
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -94,6 +95,10 @@ def test_pooled_connection(served):
 def test_every_page_answers_as_the_role_that_serves(served):
     """What a page needs it is granted, and signing in needs no agency set."""
     shore, rivers = served
+    if connection.vendor == "sqlite":
+        # No role serves there: `test_every_door` asks every address.
+        assert not settings.LEEWARD_APP_ROLE
+        return
     with across_agencies():
         shore.supervisor.set_password("an invented long password")
         shore.supervisor.save()
@@ -103,15 +108,15 @@ def test_every_page_answers_as_the_role_that_serves(served):
     given["password"] = "an invented long password"
     assert client.post(reverse("account_login"), given).status_code == 302
     for door in doors():
-        for method in ("get", "post"):
-            # One of them signs out, and one says that this worker's telephone is lost.
-            with across_agencies():
-                somebody = WorkerFactory.create(agency=shore.agency, role="supervisor")
-                supervise(somebody, shore.worker)
-            client = browser_of(somebody)
-            client.raise_request_exception = False
-            answer = getattr(client, method)(door.address(shore.file.ids()))
-            assert answer.status_code < 500, (door.name, method)
+        address = door.address(shore.file.ids())
+        assert client.get(address).status_code < 500, door.name
+        # One of them signs out, and one says that this worker's telephone is lost.
+        with across_agencies():
+            somebody = WorkerFactory.create(agency=shore.agency, role="supervisor")
+            supervise(somebody, shore.worker)
+        sender = browser_of(somebody)
+        sender.raise_request_exception = False
+        assert sender.post(address).status_code < 500, door.name
     refused = browser_of(shore.worker).get(reverse("overview", args=[rivers.file.person.pk]))
     assert refused.status_code == 404
     with within(shore.agency.pk):
