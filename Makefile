@@ -2,7 +2,10 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
-PYTHON ?= python3
+# The distribution's own, where there is one with venv: it is built to be fast, as one that was
+# built by hand seldom is.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' \
+	2>/dev/null && echo /usr/bin/python3 || echo python3)
 BIN := .venv/bin
 # Everything below runs what is in .venv and nothing else; `python tools/…` finds it there.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -11,6 +14,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 APART := not browser and not browser_postgres
+# Two processes, to which tests are given one by one; those of one scene (`xdist_group`) together.
+IN_TWO := -n 2 --dist loadgroup
 POSTGRES := python tools/postgres.py --
 # Production settings, with throwaway values: what `leeward check --deploy` looks at.
 AS_IF_LIVE := env -u LEEWARD_DEMO LEEWARD_HOSTS=leeward.invalid \
@@ -67,9 +72,9 @@ bench: .stamps/main
 test: check
 	@$(PYTHON) tools/setup_system.py chromium
 	python tools/messages.py compile
-	pytest -q -n 2 --dist worksteal -m "$(APART)"
-	$(POSTGRES) pytest -q -n 2 --dist worksteal -m "engine and $(APART)"
-	pytest -q -n 2 --dist worksteal -m browser tests/browser
+	pytest -q $(IN_TWO) -m "$(APART)"
+	$(POSTGRES) pytest -q $(IN_TWO) -m "engine and $(APART)"
+	pytest -q $(IN_TWO) -m browser tests/browser
 	$(POSTGRES) pytest -q -m browser_postgres tests/browser
 
 # Each stands alone, so that `make -k check` tells everything at once.

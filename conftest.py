@@ -42,8 +42,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         messages.compile_all(messages.ROOT)
 
 
-# Minutes each: started first, so that no process is left with one when the others are done, and
-# both processes do not come to the same scene that a whole file shares.
+# The longest: started first, so that no process is left with one when the others are done.
 LONGEST = (
     "leeward/keeping/tests/test_backups.py",
     "tests/checks/test_disposed_person_is_unreadable_in_older_backup.py",

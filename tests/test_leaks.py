@@ -33,7 +33,7 @@ from leeward.core.logs import WithoutTypedWords
 from tests.leaks.words import SEEDS, leaks_in, leaks_on_disk, said, shapes
 
 # In processes of its own, each with a database of the engine at hand.
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("leaks")]
 
 ROOT = Path(__file__).parent.parent
 # One for each process that walks: two may at once.

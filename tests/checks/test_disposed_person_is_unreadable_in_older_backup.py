@@ -14,7 +14,7 @@ from tests.disposing import ASK_AND_APPROVE, CLOSE_ONE, READ, SETTING, lines
 from tests.installation import Installation
 
 # In processes of its own, each with a database of the engine at hand.
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("disposed")]
 
 # What lies in the database of the person who goes, as hexadecimal: sealed words, and their key.
 LIES_THERE = (

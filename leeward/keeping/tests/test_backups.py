@@ -14,7 +14,7 @@ from leeward.sealing.offline import identities, recipients
 from tests.installation import Installation
 
 # In processes of its own, each with a database of the engine at hand.
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("backups")]
 
 NAMES = (
     "from leeward.people.models import YoungPerson",
