@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
+from leeward.disclosures import queries as disclosures
 from leeward.people import actions, queries
 from leeward.sealing import fields, keyring
 
@@ -23,6 +24,7 @@ ROADS: tuple[tuple[ModuleType, str], ...] = (
     (keyring, "make_key"),
     (queries, "token"),
     (actions, "token"),
+    (disclosures, "token"),
 )
 
 
