@@ -131,11 +131,16 @@ def column_letters(at: int) -> str:
     return text
 
 
+def looked_for(said: Said) -> tuple[str, str]:
+    """The name and the birth date by which those alike are looked for."""
+    return said.name_used, str(said.details.get("born", ""))
+
+
 def alike_to(actor: Actor, said: Said) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """Whoever a row may be about: those a person must look at, and everybody that a search of
     the name comes upon."""
-    born = str(said.details.get("born", ""))
-    found = find(actor, said.name_used, born=born, limit=MOST_ALIKE)
+    name, born = looked_for(said)
+    found = find(actor, name, born=born, limit=MOST_ALIKE)
     strong = [each.person.pk for each in found if STRONG & set(each.why)]
     return strong, [each.person.pk for each in found]
 

@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 from leeward.disclosures import queries as disclosures
-from leeward.people import actions, queries
+from leeward.people import neighbours, opening, queries
 from leeward.sealing import fields, keyring
 
 # Every road from a page into sealing.
@@ -23,7 +23,8 @@ ROADS: tuple[tuple[ModuleType, str], ...] = (
     (keyring, "warm"),
     (keyring, "make_key"),
     (queries, "token"),
-    (actions, "token"),
+    (opening, "token"),
+    (neighbours, "token"),
     (disclosures, "token"),
 )
 

@@ -27,14 +27,9 @@ from leeward.core.agency_time import today
 from leeward.core.forms import LeewardForm
 from leeward.core.ids import new_id
 from leeward.observations.actions import NotYetHappened
-from leeward.people.actions import (
-    ALIKE_SHOWN,
-    SomebodyAlike,
-    TooManyNames,
-    TooManySearches,
-    look_up,
-)
+from leeward.people.actions import ALIKE_SHOWN, SomebodyAlike, TooManySearches, look_up
 from leeward.people.models import YoungPerson
+from leeward.people.opening import TooManyNames
 from leeward.people.queries import Match
 from leeward.practice_desk.views.base import DeskView
 from leeward.practice_desk.views.pages import too_many_searches
