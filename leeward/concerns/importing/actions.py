@@ -2,10 +2,8 @@
 
 import uuid
 from collections.abc import Collection
-from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
@@ -15,6 +13,7 @@ from leeward.concerns.caseload.mapping import Chosen, Said, read_line
 from leeward.concerns.caseload.sheets import Table
 from leeward.concerns.importing import queries
 from leeward.concerns.models import Import, ImportRow
+from leeward.concerns.sweeping import let_go
 from leeward.core.agency_time import today
 from leeward.people.actions import open_file
 from leeward.people.models import YoungPerson
@@ -164,20 +163,9 @@ def end(*, by: Actor, run: Import, leave_out: bool = False) -> Import:
     """End it: what it held of the spreadsheet is gone. Rows that are no file are left out only
     where `leave_out` says so. Raises StillWaiting and Ended."""
     now = _open_run(by, run.pk)
-    chosen = queries.chosen_for(now)
-    left = now.rows.filter(
-        state__in=[ImportRow.State.WAITING, ImportRow.State.ALIKE],
-        number__gt=chosen.heading if chosen else 0,
-    )
-    if left.exists() and not leave_out:
+    if not leave_out and queries.undecided(now).exists():
         raise StillWaiting
-    left.update(state=ImportRow.State.LEFT_OUT)
-    now.rows.update(cells=None, alike=None)
-    now.ended_at = timezone.now()
-    now.mapping = None
-    now.save(update_fields=["ended_at", "mapping"])
-    # What a backup still holds of it opens no more.
-    transaction.on_commit(partial(keyring.destroy_keys, [now.pk]))
+    let_go(now)
     audit.record(by=by, action="caseload.end", subject=now.pk)
     return now
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leeward.access.actors import Actor
 from leeward.concerns.caseload.mapping import Chosen, Fault, Said, chosen_from, read_line
 from leeward.concerns.caseload.sheets import Line, Mark, Table
@@ -68,6 +70,15 @@ def line_of(row: ImportRow) -> Line:
 def chosen_for(run: Import) -> Chosen | None:
     """Where its columns go; None while nobody has chosen."""
     return chosen_from(run.mapping) if run.mapping else None
+
+
+def undecided(run: Import) -> QuerySet[ImportRow]:
+    """Its rows beneath the headings that are no file, and that nobody has left out."""
+    chosen = chosen_for(run)
+    return run.rows.filter(
+        state__in=[ImportRow.State.WAITING, ImportRow.State.ALIKE],
+        number__gt=chosen.heading if chosen else 0,
+    )
 
 
 def table_of(run: Import, rows: int) -> Table:
