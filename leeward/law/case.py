@@ -165,7 +165,7 @@ def _requests(case: Case, rules: Rules) -> Iterator[Hit]:
     asked = case.request
     if asked is None:
         return
-    stands = clock(asked.received, case.as_of, asked.extended_by)
+    stands = clock(asked.received, case.as_of, asked.extended_by, rules)
     waits = not asked.answered
     due: dict[str, Any] = {"due": stands.due_on, "late": stands.past}
     copy, corrects = asked.copy is not False, asked.copy is not True
