@@ -255,7 +255,7 @@ DOES = acts_of_requests.DOES | {
     },
     notices.tell_or_seem_to: lambda c: {
         "by": c.by, "agency_id": c.agency.pk, "kind": c.notice.kind, "to_role": "supervisor",
-        "about": c.person.pk, "really": True,
+        "about": [c.person.pk], "really": {c.person.pk},
     },
     notices.see: lambda c: {"by": c.by, "notice_id": c.notice.pk},
     notices.settle: lambda c: {"by": c.by, "notice": c.notice, "outcome": "read"},

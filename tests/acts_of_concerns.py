@@ -39,6 +39,12 @@ def row_of(c, state="waiting", **more):
     return {"by": given["by"], "row": row, **more}
 
 
+def rows_of(c):
+    """`by`, an import and the rows of it to take."""
+    given = row_of(c)
+    return {"by": given["by"], "run": given["row"].of, "rows": [given["row"].pk]}
+
+
 def of_row(c):
     """`by` and the ids of a row."""
     given = row_of(c)
@@ -54,7 +60,7 @@ def of_run(c):
 DOES: dict[Any, Any] = {
     importing.begin: lambda c: {"by": brought(c)["by"], "table": read_table(b"Name\nTam Sample")},
     importing.choose: lambda c: brought(c, chosen=CHOSEN),
-    importing.take_row: row_of,
+    importing.take_rows: rows_of,
     importing.decide: lambda c: row_of(c, "alike", somebody_else=True),
     importing.end: lambda c: brought(c, leave_out=True),
     concerns.take: lambda c: {

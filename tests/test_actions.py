@@ -25,8 +25,8 @@ ROOT = Path(leeward.__file__).parent
 # Public functions of an actions module that are not actions themselves, and why.
 PARTS = {
     "leeward.audit.actions.record": "the audit row itself; it belongs to the caller's write",
+    "leeward.audit.actions.record_each": "as `record`, of many",
     "leeward.people.actions.index_names": "part of opening a file and of changing its names",
-    "leeward.people.actions.tokens_for": "writes nothing",
     "leeward.people.watching.actions.raise_review": "part of a search and of an emergency",
     "leeward.legal.actions.open_duty": "called inside the recording of an observation",
 }
@@ -141,6 +141,7 @@ def test_a_failing_audit_row_undoes_the_write_and_shows_nothing(cast, action, mo
         raise IntegrityError("the audit could not be written")
 
     monkeypatch.setattr(AuditRow, "save", fails)
+    monkeypatch.setattr(AuditRow, "add_all", fails)
     with pytest.raises(IntegrityError, match="the audit could not"):
         action(**given)
     assert _everything() == before

@@ -20,6 +20,7 @@ from leeward.practice_desk.urls import urlpatterns
 # Doors by name, and the statuses each may answer with, whoever asks.
 DOORS = {
     "draft": {204, 302, 400, 401, 403, 404, 405, 409},
+    "concern_draft": {204, 302, 400, 401, 403, 405, 409},
     "sign_in_over": {204, 400, 401, 403, 405, 422, 429},
     # What a device is asked: a random question, which no word that was sent is part of.
     "passkey_ask": {200, 400, 403, 405},

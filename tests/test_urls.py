@@ -20,7 +20,7 @@ from tests.url_table import TABLE
 # These answer somebody who is not signed in; each has its own test below.
 OPEN = {
     *("account_login", "account_logout", "mfa_authenticate", "passkey_ask", "sign_in_over"),
-    *("draft", "start", "start_link", "start_passkey"),
+    *("draft", "concern_draft", "start", "start_link", "start_passkey"),
 }
 BY_NAME = {each.name: each for each in urlpatterns}
 
@@ -161,8 +161,9 @@ def test_signing_out_ends_the_session(desk):
     assert desk.get(reverse("home")).status_code == 302
 
 
-def test_a_draft_of_whoever_is_not_signed_in_asks_for_sign_in(client, address):
-    response = client.post(address("draft"), {"text": "half a sente"})
+@pytest.mark.parametrize("name", ["draft", "concern_draft"])
+def test_a_draft_of_whoever_is_not_signed_in_asks_for_sign_in(client, address, name):
+    response = client.post(address(name), {"text": "half a sente"})
     assert response.status_code == 401
     assert response.headers["X-Leeward-Signed-Out"] == "1"
 

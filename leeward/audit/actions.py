@@ -1,7 +1,7 @@
 """Writing to the audit. The only way a row comes to be."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django.db import transaction
@@ -59,4 +59,32 @@ def record(
     return row
 
 
-__all__ = ["WhoActs", "current_request_id", "record"]
+def record_each(
+    *,
+    by: WhoActs,
+    action: str,
+    rows: Sequence[tuple[uuid.UUID | None, Sequence[uuid.UUID]]],
+    purpose: str = "",
+) -> None:
+    """Append one row for each subject with what it was shown beside, all of one thing done: what
+    `record` would write, in one statement. Raises as `record` does."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{action} was recorded outside its write.")
+    made = (
+        AuditRow(
+            agency_id=by.agency_id,
+            actor_kind=by.kind,
+            actor_id=by.id,
+            action=action,
+            subject_id=subject,
+            shown=[str(each) for each in shown],
+            purpose=purpose,
+            outcome=AuditRow.Outcome.DONE,
+            request_id=current_request_id.get(),
+        )
+        for subject, shown in rows
+    )
+    AuditRow.add_all(made, by.agency_id)
+
+
+__all__ = ["WhoActs", "current_request_id", "record", "record_each"]

@@ -1,4 +1,6 @@
-from typing import Any, ClassVar, Never
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar, Never, Self
 
 from django.db import models
 
@@ -64,6 +66,12 @@ class AuditRow(models.Model):
         # Somebody who is signing in stands in no agency yet, and their row goes to the right one.
         with boundary.for_row_of(self.agency_id):
             super().save(*args, **kwargs)
+
+    @classmethod
+    def add_all(cls, rows: Iterable[Self], agency_id: uuid.UUID | None) -> None:
+        """Add many rows of one agency at once."""
+        with boundary.for_row_of(agency_id):
+            cls.objects.bulk_create(rows)
 
     def delete(self, *args: Any, **kwargs: Any) -> Never:
         raise TypeError("An audit row is never removed.")

@@ -18,8 +18,9 @@ from leeward.core.agency_time import today
 from leeward.core.ids import new_id
 from leeward.observations.actions import Seen, record_observation
 from leeward.observations.models import Observation
-from leeward.people.actions import NameMissing, add_strengths, open_file
+from leeward.people.actions import add_strengths, open_file
 from leeward.people.models import YoungPerson
+from leeward.people.opening import NameMissing
 from leeward.people.queries import fetch as fetch_person
 from leeward.sealing import keyring
 

@@ -1,27 +1,18 @@
 """What concerns tell the floors below. Imported once, when every app is loaded."""
 
 import uuid
-from functools import partial
 
-from django.db import transaction
-
-from leeward.concerns.models import Concern, ConcernNews, ConcernSource, Referral
-from leeward.keeping import erasers
-from leeward.sealing import keyring
+from leeward.concerns.models import Concern
+from leeward.concerns.sweeping import end_abandoned, erase_concerns, remove_settled
+from leeward.keeping import erasers, sweeping
 
 
 def erase(person_id: uuid.UUID) -> int:
     """Every concern that went into one person's file, who said it, and the keys of both."""
-    theirs = list(Concern.objects.filter(person_id=person_id).values_list("pk", flat=True))
-    if theirs:
-        # Once the rows are gone for good; a key cannot come back.
-        transaction.on_commit(partial(keyring.destroy_keys, theirs))
-    return erasers.remove(
-        ConcernSource.objects.filter(concern__in=theirs),
-        Referral.objects.filter(concern__in=theirs),
-        ConcernNews.objects.filter(concern__in=theirs),
-        Concern.objects.filter(pk__in=theirs),
-    )
+    theirs = Concern.objects.filter(person_id=person_id).values_list("pk", flat=True)
+    return erase_concerns(list(theirs))
 
 
 erasers.register("concerns", erase)
+sweeping.register("import", end_abandoned)
+sweeping.register("concern", remove_settled)

@@ -5,13 +5,15 @@ A row whose facts are not known is given too, and says so: unknown is not absent
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
-from typing import Final, Protocol
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, Protocol
 
 from leeward.law import missing as away
 from leeward.law.ages import age_rules, youngest_age
 from leeward.law.case_facts import Case
+from leeward.law.consents import CUSTODY, Deciding, authorities, who_may_decide
 from leeward.law.duties import duty_wording, prompts, urgency, urgency_rule, urgency_steps
+from leeward.law.requests import clock, may_extend
 from leeward.law.rules import CIRCUMSTANCES, Rules, Words, builtin_rules
 from leeward.law.turning import coming
 
@@ -47,14 +49,14 @@ class Row(Protocol):
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A row that applies. `sure` is False where a fact it waits for is not known; `because` are
-    the notes of harm; `due` is when, in the zone that was given, and `late` whether that is over;
-    `on` the day of a birthday, the earliest it could be."""
+    the notes of harm; `due` is when, in the zone that was given, or by which day, and `late`
+    whether that is over; `on` the day of a birthday, the earliest it could be."""
 
     table: str
     row: Row
     sure: bool = True
     because: tuple[str, ...] = ()
-    due: dt.datetime | None = None
+    due: dt.datetime | dt.date | None = None
     late: bool = False
     on: dt.date | None = None
 
@@ -159,6 +161,85 @@ def _turning(case: Case, rules: Rules) -> Iterator[Hit]:
             yield Hit("turning", row, sure=row not in one.if_in_care, on=one.on)
 
 
+def _requests(case: Case, rules: Rules) -> Iterator[Hit]:
+    asked = case.request
+    if asked is None:
+        return
+    stands = clock(asked.received, case.as_of, asked.extended_by, rules)
+    waits = not asked.answered
+    due: dict[str, Any] = {"due": stands.due_on, "late": stands.past}
+    copy, corrects = asked.copy is not False, asked.copy is not True
+    hits: dict[str, tuple[bool, dict[str, Any]]] = {
+        "answer": (waits, due),
+        "extension": (waits and may_extend(stands), {}),
+        "silence": (waits, due),
+        "free": (True, {}),
+        "whole-copy": (copy, {"sure": asked.copy is not None}),
+        "statement": (corrects, {"sure": asked.copy is not None}),
+        "remind": (waits and stands.soon, {}),
+    }
+    for row in rules.requests:
+        holds, more = hits[row.id]
+        if holds:
+            yield Hit("requests", row, **more)
+
+
+def _separable(case: Case, rules: Rules) -> Iterator[Hit]:
+    asked = case.request
+    if asked is None or asked.copy is False:
+        return
+    for row in rules.separable:
+        if asked.grounds is None or row.id in asked.grounds:
+            known = asked.grounds is not None and asked.copy is not None
+            yield Hit("separable", row, sure=known)
+
+
+def _consents(case: Case, rules: Rules) -> Iterator[Hit]:
+    """The rows that decide as far as the facts go; then those that facts not known could bring."""
+    given = case.sharing
+    if given is None:
+        return
+    implicated = {None: "unsure", True: "yes", False: "no"}[case.caregiver_implicated]
+    asked = Deciding(
+        decider=given.decider,
+        on=case.as_of,
+        born=case.born,
+        capable=given.capable is not False,
+        own_decided=given.own_decided is True,
+        counselling=given.counselling is True,
+        implicated=implicated,
+        custody=given.custody or "alone",
+    )
+    sure = who_may_decide(asked, rules).because
+    yield from (Hit("consents", row) for row in sure)
+    could_be = [
+        replace(
+            asked,
+            capable=given.capable is not None,
+            own_decided=given.own_decided is not False,
+            counselling=given.counselling is not False,
+            custody=custody,
+        )
+        for custody in ([given.custody] if given.custody else CUSTODY)
+    ]
+    found = {row for each in could_be for row in who_may_decide(each, rules).because}
+    for row in rules.consents:
+        if row in found and row not in sure:
+            yield Hit("consents", row, sure=False)
+
+
+def _authorities(case: Case, rules: Rules) -> Iterator[Hit]:
+    given = case.without_consent
+    if given is None:
+        return
+    if given.to is not None:
+        yield from (Hit("authorities", one) for one in authorities(given.use, given.to, rules))
+        return
+    for row in rules.authorities:
+        if row.use == given.use:
+            yield Hit("authorities", row, sure=row.to == "any")
+
+
 _DECIDES: Final[dict[str, Callable[[Case, Rules], Iterator[Hit]]]] = {
     "urgency": _urgency,
     "urgency_steps": _urgency_steps,
@@ -168,5 +249,9 @@ _DECIDES: Final[dict[str, Callable[[Case, Rules], Iterator[Hit]]]] = {
     "circumstances": _circumstances,
     "ages": _ages,
     "turning": _turning,
+    "requests": _requests,
+    "separable": _separable,
+    "consents": _consents,
+    "authorities": _authorities,
 }
 DECIDED: Final = frozenset(_DECIDES)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from leeward.core.partial_dates import bounds
+from leeward.law.consents import CUSTODY, DECIDERS
 from leeward.law.duties import ANOTHER_CHILD, SELF, HarmFact
+from leeward.law.requests import days_of
 from leeward.law.rules import builtin_rules
 
 PLACEMENTS: Final = (
@@ -18,7 +20,7 @@ PLACEMENTS: Final = (
 MEASURES: Final = ("none", "placement", "other")
 _KEYS: Final = (
     "as_of", "born", "age", "care", "placement", "missing", "caregiver_implicated", "community",
-    "planned_measure", "agency_kind", "harm",
+    "planned_measure", "agency_kind", "harm", "request", "sharing", "without_consent",
 )  # fmt: skip
 _ABOUT: Final = {
     "self": (SELF,),
@@ -54,8 +56,42 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What they asked of their own file: for a copy, or a correction (`copy`, None is not known);
+    when it came, by how many days its time was made longer, whether it is answered, and on which
+    grounds passages may be held back (None is not known)."""
+
+    received: dt.date
+    copy: bool | None
+    extended_by: int
+    answered: bool
+    grounds: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A decision about sharing: whose, and what is known of it."""
+
+    decider: str
+    capable: bool | None
+    own_decided: bool | None
+    counselling: bool | None
+    custody: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutConsent:
+    """What is given without consent, or kept though consent ended: `use` is `give` or `keep`, and
+    `to` the kind of agency that gets it or has it."""
+
+    use: str
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """The facts. None is not known, everywhere but for `missing`: no episode is open."""
+    """The facts. None is not known, everywhere but for `missing` (no episode is open) and what
+    was asked for or is to be shared (nothing)."""
 
     as_of: dt.date
     now: dt.datetime | None
@@ -68,6 +104,9 @@ class Case:
     measure: str | None
     agency_kind: str | None
     harm: tuple[HarmFact, ...]
+    request: Asked | None = None
+    sharing: Sharing | None = None
+    without_consent: WithoutConsent | None = None
 
 
 def read_case(given: object, today: dt.date) -> Case:
@@ -90,6 +129,9 @@ def read_case(given: object, today: dt.date) -> Case:
             "agency_kind", tuple(one.id for one in builtin_rules().agency_kinds)
         ),
         harm=_harm(facts.get("harm"), as_of),
+        request=_request(facts.get("request"), as_of),
+        sharing=_sharing(facts.get("sharing")),
+        without_consent=_without_consent(facts.get("without_consent")),
     )
 
 
@@ -142,6 +184,22 @@ class _Facts:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 130:
             raise CaseFault(self.name(key), "must be a whole number of years, or null (not known)")
         return value
+
+    def needed(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self.choice(key, choices)
+        if value is None:
+            raise CaseFault(self.name(key), f"must be one of {', '.join(choices)}")
+        return value
+
+    def some(self, key: str, choices: tuple[str, ...]) -> tuple[str, ...] | None:
+        value = self.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(each in choices for each in value):
+            raise CaseFault(
+                self.name(key), f"must be a list, any of {', '.join(choices)}, or null (not known)"
+            )
+        return tuple(value)
 
     def span(self, key: str) -> Birth | None:
         value = self.get(key)
@@ -252,3 +310,49 @@ def _harms(place: str, given: object, as_of: dt.date) -> list[HarmFact]:
         )
         for about in _ABOUT[facts.choice("about", tuple(_ABOUT)) or "self"]
     ]
+
+
+def _request(given: object, as_of: dt.date) -> Asked | None:
+    if given is None:
+        return None
+    facts = _Facts("request", given)
+    facts.only(("received", "for", "extended_by", "answered", "hold_back"))
+    received = facts.span("received")
+    if received is None or received.earliest != received.latest:
+        raise CaseFault("request.received", "must be a day: 2026-11-29")
+    if received.earliest > as_of:
+        raise CaseFault("request.received", "is after as_of. Give a day that has been")
+    asks = facts.choice("for", ("copy", "correction"))
+    extended_by = facts.whole("extended_by") or 0
+    if extended_by > days_of("extension"):
+        raise CaseFault("request.extended_by", f"is at most {days_of('extension')} days")
+    return Asked(
+        received=received.earliest,
+        copy=None if asks is None else asks == "copy",
+        extended_by=extended_by,
+        answered=facts.yes_no("answered") is True,
+        grounds=facts.some("hold_back", tuple(one.id for one in builtin_rules().separable)),
+    )
+
+
+def _sharing(given: object) -> Sharing | None:
+    if given is None:
+        return None
+    facts = _Facts("sharing", given)
+    facts.only(("decider", "capable", "own_decided", "counselling", "custody"))
+    return Sharing(
+        decider=facts.needed("decider", DECIDERS),
+        capable=facts.yes_no("capable"),
+        own_decided=facts.yes_no("own_decided"),
+        counselling=facts.yes_no("counselling"),
+        custody=facts.choice("custody", CUSTODY),
+    )
+
+
+def _without_consent(given: object) -> WithoutConsent | None:
+    if given is None:
+        return None
+    facts = _Facts("without_consent", given)
+    facts.only(("use", "to"))
+    kinds = tuple(one.id for one in builtin_rules().agency_kinds)
+    return WithoutConsent(facts.needed("use", ("give", "keep")), facts.choice("to", kinds))

@@ -46,6 +46,24 @@ not the same as absent: rows that wait for it are printed, and say so.
     about                "self" (if left out), "another_child" or "both"
     other_child_age      whole years
     answered             true where a duty has its recorded answer
+  request              what they asked of their own file, or null for nothing:
+    received             the day it came: "2026-11-02"
+    for                  "copy" or "correction"
+    extended_by          by how many days its time was made longer; 0 if left out
+    answered             true where it is answered
+    hold_back            what passages of the copy may be held back for: a list, any of
+                         "reporter", "third-party", "serious-harm", "legal"
+  sharing              a decision about sharing their information, or null for none.
+                       Whether a parent is implicated is caregiver_implicated:
+    decider              "own" (the young person), "parent" or "society"
+    capable              false where somebody found that they cannot decide this
+    own_decided          true where the young person has decided the same thing
+    counselling          true where it is about counselling they chose alone
+    custody              of a parent: "alone", "both" (and both decided), "one_of_two"
+                         (shared, and one decided) or "none"
+  without_consent      something given without consent, or null for nothing:
+    use                  "give", or "keep" though consent ended
+    to                   as agency_kind: who gets it, or has it
 
 Example:
   {"born": "2011-03", "care": "in_care", "placement": "residence",
@@ -163,12 +181,16 @@ def _hit(hit: Hit, language: str) -> Iterator[str]:
     if hit.because:
         yield "    " + say("because", language, notes=", ".join(hit.because))
     if hit.due:
-        moment = hit.due.isoformat(timespec="minutes")
+        moment = _moment(hit.due)
         yield "    " + say("late" if hit.late else "due", language, moment=moment)
     if hit.on:
         yield "    " + say("birthday", language, day=hit.on)
     if not hit.sure:
         yield "    " + say("unsure", language)
+
+
+def _moment(due: dt.datetime | dt.date) -> str:
+    return due.isoformat(timespec="minutes") if isinstance(due, dt.datetime) else due.isoformat()
 
 
 def _as_json(case: Case) -> str:
@@ -182,7 +204,7 @@ def _as_json(case: Case) -> str:
             "text": {"en": hit.row.text.en, "fr": hit.row.text.fr},
             "sure": hit.sure,
             "because": list(hit.because),
-            "due": hit.due.isoformat(timespec="minutes") if hit.due else None,
+            "due": _moment(hit.due) if hit.due else None,
             "late": hit.late,
             "on": hit.on.isoformat() if hit.on else None,
         }

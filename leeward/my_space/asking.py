@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from leeward.law.requests import days_of
+from leeward.legal.queries import rules_of
 from leeward.my_space.file import FilePage
 from leeward.my_space.plan import CHANGED
 from leeward.observations.models import Observation
@@ -23,7 +24,15 @@ from leeward.requests.queries import Standing, request_of, requests_of
 ENDED = _("This has an answer now. Look at it above.")
 
 
-class AskCopy(FilePage):
+class Asking(FilePage):
+    """A page on which something is asked."""
+
+    def days_to_answer(self) -> int:
+        """How long an answer may take, by the agency's own rules."""
+        return days_of("answer", rules_of(self.visitor.actor.own_agency_id).rules)
+
+
+class AskCopy(Asking):
     """Ask for a copy. What it holds is never shown here."""
 
     action: ClassVar[str] = "request.ask"
@@ -31,7 +40,7 @@ class AskCopy(FilePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With whether one is asked for already."""
-        context = super().get_context_data(**kwargs) | {"days": days_of("answer")}
+        context = super().get_context_data(**kwargs) | {"days": self.days_to_answer()}
         if not context["closed"]:
             mine = requests_of(self.own.person)
             context["waits"] = any(each.is_copy and not each.answer for each in mine)
@@ -50,7 +59,7 @@ class AskCopy(FilePage):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class AskChange(FilePage):
+class AskChange(Asking):
     """Ask for a change: which words, what they say instead, and why."""
 
     action: ClassVar[str] = "request.ask"
@@ -97,7 +106,7 @@ class AskChange(FilePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With how long an answer may take."""
-        return super().get_context_data(**kwargs) | {"days": days_of("answer")}
+        return super().get_context_data(**kwargs) | {"days": self.days_to_answer()}
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

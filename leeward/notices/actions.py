@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,16 +47,16 @@ def tell(
     ask for. `quietly`, no nudge leaves: whoever acts may see where nudges arrive, and must not
     learn that anybody was told. Raises UnknownKind, ToNobody and AnotherAgency.
     """
-    notice = _told(
-        by,
+    notice = Notice(
+        kind=kind,
         agency_id=agency_id,
         to_worker_id=to_worker,
         to_role=to_role,
         but_not_id=but_not,
-        kind=kind,
         about=about,
         due_at=until,
     )
+    _told(by, kind, [notice])
     if not quietly:
         transaction.on_commit(nudge)
     return notice
@@ -65,39 +65,40 @@ def tell(
 @transaction.atomic
 def tell_or_seem_to(
     *,
-    really: bool,
+    really: Collection[uuid.UUID],
     by: audit.WhoActs,
     agency_id: uuid.UUID,
     kind: str,
     to_role: str,
-    about: uuid.UUID,
+    about: Sequence[uuid.UUID],
     but_not: uuid.UUID | None = None,
 ) -> None:
-    """Tell a role quietly, as `tell` does; unless `really`, do the very same work and leave
-    nothing.
+    """Tell a role quietly, as `tell` does, about each that is in `really`; about every other do
+    the very same work and leave nothing.
 
     For what the one who acts must not learn, neither from the time an answer takes nor from a
     nudge that arrives. Raises as `tell`.
     """
-    point = transaction.savepoint()
-    _told(
-        by, agency_id=agency_id, to_role=to_role, but_not_id=but_not, kind=kind, about=about
-    )  # fmt: skip
-    if really:
-        transaction.savepoint_commit(point)
-    else:
-        transaction.savepoint_rollback(point)
+    given = {"agency_id": agency_id, "to_role": to_role, "but_not_id": but_not}
+    notices = [Notice(kind=kind, about=each, **given) for each in about]
+    for stays in (True, False):
+        point = transaction.savepoint()
+        _told(by, kind, [each for each in notices if (each.about in really) == stays])
+        if stays:
+            transaction.savepoint_commit(point)
+        else:
+            transaction.savepoint_rollback(point)
 
 
-def _told(by: audit.WhoActs, *, kind: str, **given: Any) -> Notice:
+def _told(by: audit.WhoActs, kind: str, notices: Sequence[Notice]) -> None:
     kind_of(kind)
-    if (given.get("to_worker_id") is None) == (not given["to_role"]):
+    if any((each.to_worker_id is None) == (not each.to_role) for each in notices):
         raise ToNobody(kind)
-    if by.agency_id not in (None, given["agency_id"]):
+    if any(by.agency_id not in (None, each.agency_id) for each in notices):
         raise AnotherAgency(kind)
-    notice = Notice.objects.create(kind=kind, **given)
-    audit.record(by=by, action="notice.tell", subject=notice.pk, purpose=kind)
-    return notice
+    Notice.objects.bulk_create(notices)
+    told = [(each.pk, ()) for each in notices]
+    audit.record_each(by=by, action="notice.tell", rows=told, purpose=kind)
 
 
 @transaction.atomic

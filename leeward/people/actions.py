@@ -12,10 +12,7 @@ from leeward.access.rules import check
 from leeward.accounts.models import Agency, Worker
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
-from leeward.notices.actions import tell_or_seem_to
-from leeward.people import rules
 from leeward.people.models import (
-    Assignment,
     Contact,
     Description,
     DetailsChange,
@@ -26,24 +23,23 @@ from leeward.people.models import (
     Strength,
     YoungPerson,
 )
+from leeward.people.opening import (
+    NewFile,
+    check_names,
+    keep_new,
+    keep_tokens,
+    person_of,
+)
 from leeward.people.queries import (
     Match,
     description,
     fetch,
     find,
     locked,
-    locked_alike,
     safe_contact,
 )
-from leeward.people.standing.kinds import SAME_NAME
 from leeward.people.watching.actions import raise_review
 from leeward.people.watching.queries import too_many_searches
-from leeward.sealing import keyring
-from leeward.sealing.codec import token
-
-
-class NameMissing(ValueError):
-    """A file needs a name to use; everything else can wait."""
 
 
 class ChangedMeanwhile(Exception):
@@ -72,10 +68,6 @@ class WrongState(Exception):
     """The file is already closed, or already open."""
 
 
-class TooManyNames(ValueError):
-    """More names, or a longer one, than a person goes by (rules.MOST_NAMES, LONGEST_NAME)."""
-
-
 class TooManySearches(Exception):
     """More searches than one worker needs in that time (LEEWARD_SEARCHES)."""
 
@@ -85,9 +77,6 @@ class SomebodyAlike(Exception):
 
 
 _Answers = TypeVar("_Answers", SafeContact, Description)
-
-# As what whoever opens a file joins its team, by their role.
-_WORKS_AS = {"supervisor": "supervisor", "youth_in_transition": "youth_in_transition"}
 
 # What leaves Leeward with whoever opened it, by the permission that its page asks.
 LEAVES_AS = {
@@ -117,80 +106,23 @@ def open_file(
     SomebodyAlike when there are others alike than `not_these`.
     """
     check(by.role, "people.create")
-    given = details or {}
-    _check_names(name_used, given.get("other_names"))
+    new = NewFile(name_used, strengths, own_words, reason, details or {})
+    new.check()
     # One file at a time in an agency: the same button pressed twice finds the file of the first.
     Agency.objects.select_for_update().get(pk=by.own_agency_id)
-    alike = find(by, name_used, born=str(given.get("born") or ""), limit=ALIKE_SHOWN)
+    born = str(new.details.get("born") or "")
+    alike = find(by, name_used, born=born, limit=ALIKE_SHOWN)
     if any(match.person.pk not in not_these for match in alike):
         raise SomebodyAlike
-    person = YoungPerson(
-        agency_id=by.own_agency_id, opened_by_id=by.author_id, name_used=name_used.strip()
-    )
-    for field in YoungPerson.DETAILS:
-        if field in given:
-            setattr(person, field, given[field])
-    keyring.make_key(person.pk, person.agency_id)
-    person.save()
-    index_names(person)
-    Strength.objects.bulk_create(
-        Strength(person=person, recorded_by_id=by.author_id, text=text.strip())
-        for text in strengths
-        if text.strip()
-    )
-    if own_words.strip():
-        OwnWords.objects.create(
-            person=person, recorded_by_id=by.author_id, said_on=today(), text=own_words
-        )
-    FileEvent.objects.create(
-        person=person, recorded_by_id=by.author_id, kind="opened", on=today(), reason=reason
-    )
-    Assignment.objects.create(
-        person=person,
-        worker_id=by.author_id,
-        recorded_by_id=by.author_id,
-        works_as=_WORKS_AS.get(by.role, "worker"),
-        since=today(),
-    )
-    # Always, and with the same work: whoever is locked out of a file learns nothing of it here.
-    tell_or_seem_to(
-        really=locked_alike(by, [person.name_used, *(person.other_names or [])]),
-        by=by,
-        agency_id=person.agency_id,
-        kind=SAME_NAME.name,
-        to_role=Worker.Role.PRIVACY_OFFICER,
-        about=person.pk,
-        but_not=by.author_id,
-    )
-    audit.record(by=by, action="file.create", subject=person.pk)
+    person = person_of(by, new)
+    keep_new(by, [(person, new)])
     return person
-
-
-def _check_names(name_used: str, other_names: Sequence[str] | None) -> None:
-    if not name_used.strip():
-        raise NameMissing
-    others = other_names or ()
-    too_long = any(len(name) > rules.LONGEST_NAME for name in (name_used.strip(), *others))
-    if too_long or len(others) > rules.MOST_NAMES:
-        raise TooManyNames
 
 
 def index_names(person: YoungPerson) -> None:
     """Renew the blind tokens by which this person is found. Part of a larger action."""
-    names = [person.name_used, *(person.other_names or [])]
     SearchToken.objects.filter(person=person).delete()
-    SearchToken.objects.bulk_create(
-        SearchToken(person=person, agency_id=person.agency_id, token=value)
-        for value in tokens_for(person.agency_id, names, person.born)
-    )
-
-
-def tokens_for(agency_id: Any, names: Sequence[str], born: str) -> set[int]:
-    """The blind tokens of these names at this agency."""
-    return {
-        token(rules.NAME_TOKENS, each, agency_id=agency_id)
-        for each in rules.tokens_of_names(names, born)
-    }
+    keep_tokens([person])
 
 
 @transaction.atomic
@@ -206,7 +138,7 @@ def change_details(
     now = locked(person)
     if now.version != version:
         raise ChangedMeanwhile(now)
-    _check_names(str(details.get("name_used", now.name_used)), details.get("other_names"))
+    check_names(str(details.get("name_used", now.name_used)), details.get("other_names"))
     before = {
         field: getattr(now, field)
         for field in details

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from leeward.people.actions import index_names, tokens_for
+from leeward.people.actions import index_names
 from leeward.people.models import SearchToken, YoungPerson
+from leeward.people.opening import tokens_for
 from leeward.sealing import keyring
 from leeward.sealing.codec import DoesNotOpen
 

@@ -7,7 +7,7 @@ or two swapped), by beginning, by sound, by initials, and across scripts.
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import jellyfish
@@ -148,8 +148,32 @@ SAME, BEGINS, CLOSE, SOUNDS, INITIALS, BIRTH, BIRTH_YEAR = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name in the forms that are compared, so that it is compared often and taken apart once."""
+
+    plain: str
+    parts: tuple[str, ...]
+    # Marie-Ève, Marie Ève and Marieève are typed for one another.
+    with_pairs: tuple[str, ...]
+
+
+def written(name: str) -> Written:
+    """A name, ready to be compared."""
+    parts = tuple(roman(name).split())
+    pairs = (one + other for one, other in itertools.pairwise(parts))
+    return Written(plain(name), parts, (*parts, *pairs))
+
+
 def compare(asked: str, names: Iterable[str], born_asked: str = "", born: str = "") -> Likeness:
     """Compare words asked for with the names one person goes by. Empty `why`: not alike."""
+    return compare_written(written(asked), [written(each) for each in names], born_asked, born)
+
+
+def compare_written(
+    asked: Written, names: Iterable[Written], born_asked: str = "", born: str = ""
+) -> Likeness:
+    """The same of names that are ready."""
     best = Likeness(0.0, ())
     for name in names:
         best = max(best, _compare_one(asked, name), key=lambda each: each.order)
@@ -168,28 +192,36 @@ def _with_birth(found: Likeness, asked: str, born: str) -> Likeness:
     return found
 
 
-def _compare_one(asked: str, name: str) -> Likeness:
-    if plain(asked) == plain(name):
+def _compare_one(asked: Written, name: Written) -> Likeness:
+    if asked.plain == name.plain:
         return Likeness(120, (SAME,))
-    asked_parts, name_parts = roman(asked).split(), roman(name).split()
-    if not asked_parts or not name_parts:
+    if not asked.parts or not name.parts:
         return Likeness(0, ())
-    if sorted(asked_parts) == sorted(name_parts) or "".join(asked_parts) == "".join(name_parts):
+    joined = "".join(asked.parts)
+    if sorted(asked.parts) == sorted(name.parts) or joined == "".join(name.parts):
         return Likeness(110, (SAME,))
-    # Marie-Ève, Marie Ève and Marieève are typed for one another.
-    pairs = [one + other for one, other in itertools.pairwise(name_parts)]
-    for parts in (asked_parts, ["".join(asked_parts)]):
-        ways = [_best_way(part, name_parts + pairs) for part in parts]
-        if all(ways):
-            order = sum(way[0] for way in ways if way) / len(ways)
-            spread = fuzz.token_sort_ratio(" ".join(asked_parts), " ".join(name_parts)) / 10
-            return Likeness(order + spread, tuple(dict.fromkeys(way[1] for way in ways if way)))
-    if "".join(asked_parts) == "".join(part[0] for part in name_parts):
+    for parts in (asked.parts, (joined,)):
+        if ways := _all_ways(parts, name.with_pairs):
+            order = sum(way[0] for way in ways) / len(ways)
+            spread = fuzz.token_sort_ratio(" ".join(asked.parts), " ".join(name.parts)) / 10
+            return Likeness(order + spread, tuple(dict.fromkeys(way[1] for way in ways)))
+    if joined == "".join(part[0] for part in name.parts):
         return Likeness(60, (INITIALS,))
     return Likeness(0, ())
 
 
-def _best_way(part: str, name_parts: list[str]) -> tuple[float, str] | None:
+def _all_ways(parts: Sequence[str], name_parts: Sequence[str]) -> list[tuple[float, str]]:
+    """The best way of every part; empty as soon as one has none."""
+    found = []
+    for part in parts:
+        way = _best_way(part, name_parts)
+        if way is None:
+            return []
+        found.append(way)
+    return found
+
+
+def _best_way(part: str, name_parts: Sequence[str]) -> tuple[float, str] | None:
     """The best way one asked piece matches any piece of a name, with its order."""
     found = [way for candidate in name_parts if (way := _way(part, candidate))]
     return max(found, default=None)

@@ -13,11 +13,16 @@ PAGES_OF = {
     "tie": ("change_tie", "tie_id"),
     "push": ("push_back", "tie_id"),
 }
+# About nobody's file yet.
+CONCERN = "concern"
 NAME = re.compile(rf"(?:{'|'.join(PAGES)})|(?:{'|'.join(PAGES_OF)})-{ID}")
 
 
-def page_of(form: str, person_id: uuid.UUID) -> str | None:
-    """The address of the page with this form, about this young person; None for no such form."""
+def page_of(form: str, person_id: uuid.UUID | None) -> str | None:
+    """The address of the page with this form, about this young person or about nobody yet; None
+    for no such form."""
+    if person_id is None:
+        return reverse("concern_take") if form == CONCERN else None
     if not NAME.fullmatch(form):
         return None
     kind, _dash, of = form.partition("-")

@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern] = [
     path("record/", pages.RecordForWhom.as_view(), name="record_for_whom"),
     path("concerns/", concerns.Concerns.as_view(), name="concerns"),
     path("concerns/new/", concerns.TakeConcern.as_view(), name="concern_take"),
+    path("concerns/new/draft/", session.KeepConcernDraft.as_view(), name="concern_draft"),
     path(CONCERN, concerns.ConcernView.as_view(), name="concern"),
     path(CONCERN + "who/", concerns.WhoSaid.as_view(), name="concern_who"),
     path(CONCERN + "accept/", concerns.AcceptConcern.as_view(), name="concern_accept"),

@@ -15,7 +15,8 @@ from leeward.access.actors import Actor
 from leeward.access.rules import NotAllowed, check
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
-from leeward.law.requests import NoSuchExtension, clock, days_of, may_extend, received_on
+from leeward.law.requests import NoSuchExtension, days_of, may_extend, received_on
+from leeward.legal.queries import agreed_changes, rules_at
 from leeward.notices.actions import tell
 from leeward.notices.models import Notice
 from leeward.observations.models import Observation
@@ -23,7 +24,13 @@ from leeward.people.models import DetailsChange, YoungPerson
 from leeward.people.queries import locked, team
 from leeward.requests.kinds import ASKED, How, Kind
 from leeward.requests.models import Answer, Copy, Extension, FileRequest, Statement
-from leeward.requests.queries import Standing, newest_statement, open_requests, people_of
+from leeward.requests.queries import (
+    Standing,
+    newest_statement,
+    open_requests,
+    people_of,
+    standing,
+)
 
 
 class WordsMissing(ValueError):
@@ -165,16 +172,18 @@ def extend(
 ) -> Extension:
     """Give it more days, once, with the notice that went to them on `told_on` and says why.
 
-    Raises Ended, WordsMissing, NoMoreDays, and NoSuchExtension for more days than the law has.
+    Raises Ended, WordsMissing, NoMoreDays, and NoSuchExtension for more days than the law has, or
+    the agency's own stricter rules.
     """
     check(by.role, "request.answer")
     held = _waiting(request)
     if not reason.strip():
         raise WordsMissing
-    if not 1 <= days <= days_of("extension"):
+    changes = agreed_changes(by.own_agency_id)
+    if not 1 <= days <= days_of("extension", rules_at(changes).rules):
         raise NoSuchExtension(days)
     given = Extension.objects.filter(request=held).exists()
-    now = clock(held.received_on, today())
+    now = standing(held, changes).clock
     if given or not may_extend(now) or not held.received_on <= told_on <= today():
         raise NoMoreDays
     row = Extension.objects.create(

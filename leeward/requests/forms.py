@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leeward.core.forms import Area, Choice, LeewardForm, Number, PastDayField, Radios
-from leeward.law.requests import days_of
 from leeward.observations.models import Observation
 from leeward.people.models import DetailsChange
 from leeward.requests.actions import Asked, Made
@@ -100,7 +100,6 @@ class ExtendForm(LeewardForm):
     days = forms.IntegerField(
         label=_("How many more days?"),
         min_value=1,
-        max_value=days_of("extension"),
         widget=Number(),
         error_messages={"invalid": _("Write a whole number of days.")},
     )
@@ -112,6 +111,12 @@ class ExtendForm(LeewardForm):
         _("What does the notice say: why is more time needed?"),
         error_messages={"required": _("Write the reason that the notice gives.")},
     )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = self.fields["days"]
+        days.validators.append(MaxValueValidator(most))
+        days.widget.attrs["max"] = most
 
 
 class AnswerForm(_AboutANote):

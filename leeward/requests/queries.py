@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from leeward.access.actors import Actor
 from leeward.core.agency_time import today
-from leeward.law.requests import Clock, clock, may_extend, soonest_shown
+from leeward.law.requests import Clock, clock, may_extend
+from leeward.legal.models import RuleChange
+from leeward.legal.queries import agreed_changes, rules_at
 from leeward.observations.models import Observation
 from leeward.observations.sources import Entry
 from leeward.people.models import DetailsChange, YoungPerson
@@ -68,30 +70,40 @@ def _gathered(rows: QuerySet[FileRequest]) -> QuerySet[FileRequest]:
     ).prefetch_related("statements")  # fmt: skip
 
 
-def standing(row: FileRequest, statements: Iterable[Statement] = ()) -> Standing:
-    """Where one stands today, in the zone of its agency."""
+def standing(
+    row: FileRequest, changes: Iterable[RuleChange], statements: Iterable[Statement] = ()
+) -> Standing:
+    """Where one stands today, in the zone of its agency and by its own rules: those that held when
+    it was written down, so that a change since makes nothing late."""
     more = getattr(row, "extension", None)
     ended = getattr(row, "answer", None)
     as_of = ended.on if ended else today()
-    found = clock(row.received_on, as_of, more.days if more else 0)
+    rules = rules_at(changes, row.recorded_at).rules
+    found = clock(row.received_on, as_of, more.days if more else 0, rules)
     return Standing(row, found, sorted(statements, key=lambda each: each.number))
 
 
-def _with_statements(row: FileRequest) -> Standing:
-    return standing(row, row.statements.all())
+def _standings(rows: Iterable[FileRequest]) -> list[Standing]:
+    """Those of one agency; its rules are asked for where there is a request at all."""
+    found = list(rows)
+    changes = agreed_changes(found[0].person.agency_id) if found else []
+    return [standing(each, changes) for each in found]
 
 
 def requests_of(person: YoungPerson) -> list[Standing]:
     """Everything this young person has asked, the newest first. The person was fetched."""
     rows = _gathered(FileRequest.objects.filter(person=person))
     ordered = rows.order_by("-received_on", "-recorded_at", "-id")
-    return [_with_statements(each) for each in ordered]
+    found = list(ordered)
+    changes = agreed_changes(person.agency_id) if found else []
+    return [standing(each, changes, each.statements.all()) for each in found]
 
 
 def request_of(person: YoungPerson, request_id: uuid.UUID) -> Standing:
     """One of them. Raises FileRequest.DoesNotExist for anybody else's."""
     rows = _gathered(FileRequest.objects.filter(person=person))
-    found = _with_statements(rows.get(pk=request_id))
+    row = rows.get(pk=request_id)
+    found = standing(row, agreed_changes(person.agency_id), row.statements.all())
     found.request.person = person
     return found
 
@@ -100,7 +112,7 @@ def open_requests(actor: Actor) -> list[Standing]:
     """What waits for an answer in every file that this actor may see to, the first due first."""
     rows = FileRequest.objects.visible_to(actor).open()
     rows = rows.select_related("person", "extension", "answer")
-    found = [standing(each) for each in rows.order_by("received_on", "id")[:AT_MOST]]
+    found = _standings(rows.order_by("received_on", "id")[:AT_MOST])
     keyring.warm(each.request.person_id for each in found)
     return sorted(found, key=lambda each: (each.clock.due_on, each.request.received_on))
 
@@ -108,10 +120,9 @@ def open_requests(actor: Actor) -> list[Standing]:
 def soon_due(actor: Actor) -> list[Standing]:
     """The same for Home: only what is in its last days, or late."""
     rows = FileRequest.objects.visible_to(actor, "request.answer").open()
-    rows = rows.filter(received_on__lte=soonest_shown(today()))
     # Only what the line shows: nothing of what they wrote is opened here.
     rows = rows.select_related("person", "extension", "answer")
-    found = [standing(each) for each in rows.order_by("received_on", "id")[:AT_MOST]]
+    found = _standings(rows.order_by("received_on", "id")[:AT_MOST])
     soon = [each for each in found if each.clock.soon]
     return sorted(soon, key=lambda each: (each.clock.due_on, each.request.received_on))
 

@@ -2,21 +2,23 @@
 
 import uuid
 from collections.abc import Collection
-from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
+from leeward.accounts.models import Agency
 from leeward.audit import actions as audit
 from leeward.concerns.caseload.mapping import Chosen, Said, read_line
 from leeward.concerns.caseload.sheets import Table
 from leeward.concerns.importing import queries
 from leeward.concerns.models import Import, ImportRow
+from leeward.concerns.sweeping import let_go
 from leeward.core.agency_time import today
-from leeward.people.actions import SomebodyAlike, open_file
+from leeward.people.actions import open_file
 from leeward.people.models import YoungPerson
+from leeward.people.neighbours import Met, Neighbours
+from leeward.people.opening import NewFile, keep_new, person_of
 from leeward.sealing import keyring
 
 CHUNK = 500
@@ -73,34 +75,42 @@ def choose(*, by: Actor, run: Import, chosen: Chosen) -> Import:
 
 
 @transaction.atomic
-def take_row(*, by: Actor, row: ImportRow) -> ImportRow:
-    """One row: a file, or a question to a person when somebody is alike. One with faults waits.
+def take_rows(
+    *, by: Actor, run: Import, rows: Collection[uuid.UUID], met: Met | None = None
+) -> None:
+    """Rows of one import, each a file, or a question to a person when somebody is alike. One with
+    faults waits. They stand or fall together, and each is in the audit by itself.
 
-    Sent twice it is one file. Raises Ended and NotChosen.
+    Sent twice a row is one file. `met` spares opening the same people for the next rows of the
+    run. Raises Ended and NotChosen.
     """
-    run = _open_run(by, row.of_id)
-    now = ImportRow.objects.select_for_update().get(pk=row.pk)
-    if now.state != ImportRow.State.WAITING:
-        return now
-    said = _said(run, now)
-    if said.faults:
-        return now
-    try:
-        # Most often nobody at all is alike, and one search says so.
-        with transaction.atomic():
-            _as_file(by, now, said, ())
-    except SomebodyAlike:
-        now.refresh_from_db()
-    else:
-        return now
-    strong, weak = queries.alike_to(by, said)
-    if strong:
-        now.state, now.alike = ImportRow.State.ALIKE, [str(each) for each in strong]
-        now.save(update_fields=["state", "alike"])
-        audit.record(by=by, action="caseload.row", subject=run.pk, shown=strong)
-        return now
-    _as_file(by, now, said, weak)
-    return now
+    run = _open_run(by, run.pk)
+    check(by.role, "people.create")
+    waiting = run.rows.select_for_update().filter(pk__in=rows, state=ImportRow.State.WAITING)
+    said = [(row, _said(run, row)) for row in waiting.order_by("number")]
+    clean = [(row, each) for row, each in said if not each.faults]
+    # Nobody opens a file between looking for those alike and opening these.
+    Agency.objects.select_for_update().get(pk=by.own_agency_id)
+    near = Neighbours(by, [queries.looked_for(each) for _row, each in clean], met)
+    alike: list[ImportRow] = []
+    opened: list[tuple[YoungPerson, NewFile]] = []
+    for row, each in clean:
+        name, born = queries.looked_for(each)
+        found = near.find(name, born, limit=queries.MOST_ALIKE)
+        if strong := [pk for pk, why in found if queries.STRONG & set(why)]:
+            row.state, row.alike = ImportRow.State.ALIKE, [str(pk) for pk in strong]
+            row.save(update_fields=["state", "alike"])
+            alike.append(row)
+            continue
+        new = NewFile(each.name_used, each.strengths, reason=each.reason, details=each.details)
+        person = person_of(by, new)
+        near.add(person)
+        opened.append((person, new))
+    keep_new(by, opened)
+    done = {row.pk for row, _said in clean} - {row.pk for row in alike}
+    run.rows.filter(pk__in=done).update(state=ImportRow.State.DONE, cells=None, alike=None)
+    told = [(run.pk, [uuid.UUID(each) for each in row.alike or ()]) for row in alike]
+    audit.record_each(by=by, action="caseload.row", rows=[*told, *[(run.pk, ())] * len(done)])
 
 
 def _said(run: Import, row: ImportRow) -> Said:
@@ -153,20 +163,9 @@ def end(*, by: Actor, run: Import, leave_out: bool = False) -> Import:
     """End it: what it held of the spreadsheet is gone. Rows that are no file are left out only
     where `leave_out` says so. Raises StillWaiting and Ended."""
     now = _open_run(by, run.pk)
-    chosen = queries.chosen_for(now)
-    left = now.rows.filter(
-        state__in=[ImportRow.State.WAITING, ImportRow.State.ALIKE],
-        number__gt=chosen.heading if chosen else 0,
-    )
-    if left.exists() and not leave_out:
+    if not leave_out and queries.undecided(now).exists():
         raise StillWaiting
-    left.update(state=ImportRow.State.LEFT_OUT)
-    now.rows.update(cells=None, alike=None)
-    now.ended_at = timezone.now()
-    now.mapping = None
-    now.save(update_fields=["ended_at", "mapping"])
-    # What a backup still holds of it opens no more.
-    transaction.on_commit(partial(keyring.destroy_keys, [now.pk]))
+    let_go(now)
     audit.record(by=by, action="caseload.end", subject=now.pk)
     return now
 

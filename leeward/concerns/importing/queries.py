@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from leeward.access.actors import Actor
 from leeward.concerns.caseload.mapping import Chosen, Fault, Said, chosen_from, read_line
 from leeward.concerns.caseload.sheets import Line, Mark, Table
@@ -70,6 +72,15 @@ def chosen_for(run: Import) -> Chosen | None:
     return chosen_from(run.mapping) if run.mapping else None
 
 
+def undecided(run: Import) -> QuerySet[ImportRow]:
+    """Its rows beneath the headings that are no file, and that nobody has left out."""
+    chosen = chosen_for(run)
+    return run.rows.filter(
+        state__in=[ImportRow.State.WAITING, ImportRow.State.ALIKE],
+        number__gt=chosen.heading if chosen else 0,
+    )
+
+
 def table_of(run: Import, rows: int) -> Table:
     """The first rows, to choose columns by. Only the first tell the width: a wider row has a
     fault that says so."""
@@ -131,11 +142,16 @@ def column_letters(at: int) -> str:
     return text
 
 
+def looked_for(said: Said) -> tuple[str, str]:
+    """The name and the birth date by which those alike are looked for."""
+    return said.name_used, str(said.details.get("born", ""))
+
+
 def alike_to(actor: Actor, said: Said) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """Whoever a row may be about: those a person must look at, and everybody that a search of
     the name comes upon."""
-    born = str(said.details.get("born", ""))
-    found = find(actor, said.name_used, born=born, limit=MOST_ALIKE)
+    name, born = looked_for(said)
+    found = find(actor, name, born=born, limit=MOST_ALIKE)
     strong = [each.person.pk for each in found if STRONG & set(each.why)]
     return strong, [each.person.pk for each in found]
 

@@ -21,9 +21,10 @@ from leeward.concerns.rules import OUTCOMES, replies, reply_to
 from leeward.core.agency_time import today
 from leeward.legal.models import Duty
 from leeward.observations.models import Observation
-from leeward.people.actions import NameMissing, SomebodyAlike
+from leeward.people.actions import SomebodyAlike
 from leeward.people.factories import BreakGlassFactory, ConflictLockFactory, YoungPersonFactory
 from leeward.people.models import Strength, YoungPerson
+from leeward.people.opening import NameMissing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 DAY = dt.date(2025, 3, 10)

@@ -1,10 +1,12 @@
 """An import: row by row, gone on with after a stop, nothing twice, nothing left out unsaid."""
 
 import pytest
+from django.db import IntegrityError
 
 from leeward.access.actors import actor_for
 from leeward.access.rules import NotAllowed
 from leeward.accounts.factories import WorkerFactory
+from leeward.audit.models import AuditRow
 from leeward.concerns.caseload.mapping import Chosen, Column, Goes
 from leeward.concerns.caseload.sheets import read_table
 from leeward.concerns.importing import actions
@@ -13,6 +15,7 @@ from leeward.concerns.importing.running import go_on
 from leeward.concerns.models import Import, ImportRow
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import YoungPerson
+from leeward.people.opening import keep_new
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 CSV = b"""Name,Born,Strengths
@@ -49,10 +52,10 @@ def test_a_dry_run_says_every_fault_and_opens_nothing(run):
 
 
 def test_it_goes_on_where_it_stopped_and_takes_nothing_twice(intake, run):
-    assert go_on(intake, run, most=2) == 2
+    assert go_on(intake, run, most=2) == []
     assert names() == {"Tamsin Pretend", "Odalys Madeup"}
-    assert go_on(intake, run) == 1
-    assert go_on(intake, run) == 0
+    assert go_on(intake, run) == []
+    assert go_on(intake, run) == []
     assert names() == {"Tamsin Pretend", "Odalys Madeup", "Wilmot Fictif"}
     tamsin = next(each for each in YoungPerson.objects.all() if each.born == "2010-03-04")
     assert {each.text for each in tamsin.strengths.all()} == {"drum", "maps"}
@@ -60,9 +63,46 @@ def test_it_goes_on_where_it_stopped_and_takes_nothing_twice(intake, run):
 
 def test_the_same_button_pressed_twice_is_one_file(intake, run):
     row = run.rows.get(number=2)
-    actions.take_row(by=intake, row=row)
-    actions.take_row(by=intake, row=row)
+    actions.take_rows(by=intake, run=run, rows=[row.pk])
+    actions.take_rows(by=intake, run=run, rows=[row.pk])
     assert YoungPerson.objects.count() == 1
+    # Each row is in the audit by itself, and so is its file.
+    written = AuditRow.objects.filter(actor_id=intake.id).values_list("action", "subject_id")
+    assert list(written)[-2:] == [
+        ("file.create", YoungPerson.objects.get().pk),
+        ("caseload.row", run.pk),
+    ]
+
+
+def test_one_person_in_two_rows_is_for_a_person_to_decide(intake):
+    table = read_table(b"Name\nTamsin Pretend\nBram Invented\nTamsin Pretent\n")
+    run = actions.begin(by=intake, table=table)
+    run = actions.choose(by=intake, run=run, chosen=Chosen(1, (Column(Goes.NAME),)))
+    go_on(intake, run)
+    assert names() == {"Tamsin Pretend", "Bram Invented"}
+    (row,) = run.rows.filter(state=ImportRow.State.ALIKE)
+    tamsin = next(each for each in YoungPerson.objects.all() if each.name_used.startswith("T"))
+    assert (row.number, row.alike) == (4, [str(tamsin.pk)])
+    told = AuditRow.objects.get(action="caseload.row", shown=[str(tamsin.pk)])
+    assert told.subject_id == run.pk
+
+
+def test_a_row_that_cannot_be_taken_holds_up_no_other(intake, run, monkeypatch):
+    def refuse(by, opened):
+        if any(person.name_used == "Odalys Madeup" for person, _new in opened):
+            raise IntegrityError
+        keep_new(by, opened)
+
+    monkeypatch.setattr(actions, "keep_new", refuse)
+    assert go_on(intake, run) == [5]
+    assert names() == {"Tamsin Pretend", "Wilmot Fictif"}
+    assert run.rows.get(number=5).state == ImportRow.State.WAITING
+    assert run.rows.get(number=5).cells
+    with pytest.raises(IntegrityError):
+        go_on(intake, run)
+    monkeypatch.undo()
+    assert go_on(intake, run) == []
+    assert "Odalys Madeup" in names()
 
 
 @pytest.mark.parametrize("somebody_else", [True, False])

@@ -1,6 +1,7 @@
 """The clock of a request: counted in days of the agency, whatever the hour or the season."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,8 +16,8 @@ from leeward.law.requests import (
     may_extend,
     received_on,
     rule,
-    soonest_shown,
 )
+from leeward.law.rules import builtin_rules
 
 # Both zones of Ontario: Eastern, and Central in the north-west.
 ZONES = ("America/Toronto", "America/Winnipeg")
@@ -38,13 +39,36 @@ def test_the_last_day_is_thirty_days_after_day_0_and_what_was_added(received, mo
     assert may_extend(found) == (more == 0 and since <= 30)
 
 
-@given(DAYS, st.integers(25, 400), st.integers(0, 90))
-def test_what_is_soon_was_received_early_enough_to_be_looked_for(received, since, more):
+def with_days(**days):
+    """The rules of an agency that counts otherwise; None for a row that is switched off."""
+    rows = (replace(each, days=days.get(each.id, each.days)) for each in builtin_rules().requests)
+    kept = tuple(each for each in rows if days.get(each.id, "") is not None)
+    return replace(builtin_rules(), requests=kept)
+
+
+@given(DAYS, st.integers(0, 90), st.integers(0, 400), st.integers(1, 30), st.integers(1, 30))
+def test_an_agency_may_promise_less_time_and_the_law_still_counts(
+    received, more, since, answer, remind
+):
     as_of = received + dt.timedelta(days=since)
-    if clock(received, as_of, more).soon:
-        assert received <= soonest_shown(as_of)
-    if more == 0:
-        assert (received <= soonest_shown(as_of)) == clock(received, as_of).soon
+    found = clock(received, as_of, more, with_days(answer=answer, remind=remind))
+    assert found.due_on == received + dt.timedelta(days=answer + more)
+    assert found.law_until == received + dt.timedelta(days=30 + more)
+    assert found.past == (since > answer + more)
+    assert found.refused == (since > 30 + more)
+    assert found.past or not found.refused
+    ahead = answer - remind if remind < answer else 5
+    assert found.soon == (since >= answer + more - ahead)
+    assert found.answer_by == (found.law_until if found.past else found.due_on)
+    # What the law allows after the agency's own day stays allowed.
+    assert may_extend(found) == (more == 0 and since <= 30)
+
+
+@given(DAYS, st.integers(0, 400))
+def test_without_a_day_to_remind_on_what_is_late_is_still_seen(received, since):
+    as_of = received + dt.timedelta(days=since)
+    found = clock(received, as_of, 0, with_days(remind=None))
+    assert found.soon == found.past == (since > 30)
 
 
 @given(DAYS, st.integers(0, 400))

@@ -67,7 +67,7 @@ def test_a_key_names_one_row_alone():
 def test_every_table_is_decided_by_facts_or_said_not_to_be():
     tables = {each.name for each in dataclasses.fields(Rules)}
     assert tables >= DECIDED
-    assert set(undecided()) == tables - DECIDED
+    assert set(undecided()) == tables - DECIDED == set()
     assert {one.id for one in builtin_rules().ages} >= OF_CAREGIVER
 
 
@@ -148,10 +148,92 @@ def test_a_birthday_that_comes(names):
     assert "turning/turning-15-conference" in names(born="2012-01-15", care="in_care")
 
 
+def test_a_request_runs_to_its_last_day(names, run):
+    asked = {"received": "2026-11-01", "for": "copy", "hold_back": ["reporter"]}
+    found = [each for each in names(request=asked) if each.startswith(("requests", "separable"))]
+    assert found == [
+        "requests/answer",
+        "requests/extension",
+        "requests/silence",
+        "requests/free",
+        "requests/whole-copy",
+        "requests/remind",
+        "separable/reporter",
+    ]
+    case = {"as_of": "2026-11-29", "request": asked}
+    assert "Due 2026-12-01." in run("check", "-", case=case)[1]
+    case["as_of"] = "2026-12-02"
+    assert "Late: it was due 2026-12-01." in run("check", "-", case=case)[1]
+    longer = names(as_of="2026-12-02", request=asked | {"extended_by": 90, "hold_back": None})
+    assert "separable/legal?" in longer
+    assert not {"requests/extension", "requests/remind"} & set(longer)
+    corrected = names(request={"received": "2026-11-01", "for": "correction", "answered": True})
+    assert [each for each in corrected if each.startswith(("requests", "separable"))] == [
+        "requests/free",
+        "requests/statement",
+    ]
+    assert "requests/whole-copy?" in names(request={"received": "2026-11-01"})
+
+
+def test_who_may_decide_about_sharing(names):
+    def found(age, **sharing):
+        implicated = {"caregiver_implicated": sharing.pop("implicated", False)}
+        rows = names(age=age, sharing=sharing, **implicated)
+        return [each.partition("/")[2] for each in rows if each.startswith("consents/")]
+
+    known = {"capable": True, "own_decided": False, "counselling": False}
+    assert found(14, decider="own", **known) == ["own-decides"]
+    assert found(14, decider="own") == ["own-decides", "own-not-able?"]
+    assert found(14, decider="parent", custody="alone", **known) == ["parent-under-16"]
+    assert found(17, decider="society", **known) == ["own-from-16"]
+    assert found(14, decider="parent", custody="alone", implicated=None, **known) == [
+        "never-implicated"
+    ]
+    assert found(14, decider="parent", **known) == [
+        "parent-under-16",
+        "custody-shared?",
+        "no-custody?",
+    ]
+    assert found(14, decider="society") == [
+        "society-under-16",
+        "own-decision-wins?",
+        "counselling-alone?",
+    ]
+
+
+def test_under_what_something_is_given_without_consent(names):
+    def found(**given):
+        rows = names(without_consent=given)
+        return {each.partition("/")[2] for each in rows if each.startswith("authorities/")}
+
+    assert found(use="give", to="school") == {"protection", "serious-harm"}
+    assert "duty-to-report" in found(use="give", to="indigenous_agency")
+    assert {"protection", "police-investigation?"} <= found(use="give")
+    assert "kept-by-order" in found(use="keep", to="police")
+
+
+def test_nothing_is_shared_or_asked_for_where_no_case_says_so(names):
+    tables = {each.partition("/")[0] for each in names(age=14)}
+    assert not {"requests", "separable", "consents", "authorities"} & tables
+
+
 @pytest.mark.parametrize(
     ("case", "error"),
     [
         (b"", "not JSON"),
+        ({"request": {}}, "request.received: must be a day"),
+        ({"request": {"received": "2026-11"}}, "request.received: must be a day"),
+        ({"request": {"received": "2999-01-01"}}, "request.received: is after as_of"),
+        (
+            {"request": {"received": "2026-11-01", "extended_by": 91}},
+            "request.extended_by: is at most 90 days",
+        ),
+        (
+            {"request": {"received": "2026-11-01", "hold_back": ["shy"]}},
+            "request.hold_back: must be a list, any of reporter",
+        ),
+        ({"sharing": {}}, "sharing.decider: must be one of own, parent, society"),
+        ({"without_consent": {"to": "police"}}, "without_consent.use: must be one of give"),
         (b"\xff", "not JSON"),
         (b"[" * 100_000, "not JSON"),
         (b'{"age": 1, "age": 2}', "age: given twice. Keep one"),
@@ -199,7 +281,9 @@ def test_help_documents_every_fact(run):
     assert status == 0
     for fact in (
         "as_of", "born", "age", "care", "placement", "missing", "noticed", "caregiver_implicated",
-        "community", "planned_measure", "agency_kind", "harm", "other_child_age", "Exit status",
+        "community", "planned_measure", "agency_kind", "harm", "other_child_age", "request",
+        "received", "extended_by", "hold_back", "sharing", "decider", "own_decided", "custody",
+        "without_consent", "Exit status",
     ):  # fmt: skip
         assert fact in out
     example = out.partition("Example:")[2].partition("Exit status")[0]

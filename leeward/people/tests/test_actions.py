@@ -16,6 +16,7 @@ from leeward.people.factories import (
     YoungPersonFactory,
 )
 from leeward.people.models import Assignment, OwnWords, SearchToken, YoungPerson
+from leeward.people.opening import NameMissing, TooManyNames, tokens_for
 from leeward.people.standing import actions as standing
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_a_file_opens_with_strengths_own_words_and_whoever_opened_it(actor, wren
 
 @pytest.mark.parametrize("name", ["", "   "])
 def test_only_a_name_is_needed_and_it_is_needed(actor, name):
-    with pytest.raises(actions.NameMissing):
+    with pytest.raises(NameMissing):
         actions.open_file(by=actor, name_used=name)
     assert not YoungPerson.objects.exists()
 
@@ -84,7 +85,7 @@ def test_a_new_name_is_found_and_the_old_one_no_longer(actor, person):
 
 
 def test_a_name_cannot_be_emptied(actor, person):
-    with pytest.raises(actions.NameMissing):
+    with pytest.raises(NameMissing):
         actions.change_details(by=actor, person=person, version=1, details={"name_used": " "})
 
 
@@ -140,11 +141,11 @@ def test_earlier_answers_are_told_newest_first_without_the_one_in_use(actor, per
 
 @pytest.mark.parametrize("names", [["Pip"] * 13, ["Pip", "x" * 201]])
 def test_more_names_than_a_person_has_are_refused(actor, person, names):
-    with pytest.raises(actions.TooManyNames):
+    with pytest.raises(TooManyNames):
         actions.open_file(by=actor, name_used="Zed", details={"other_names": names})
-    with pytest.raises(actions.TooManyNames):
+    with pytest.raises(TooManyNames):
         actions.change_details(by=actor, person=person, version=1, details={"other_names": names})
-    with pytest.raises(actions.TooManyNames):
+    with pytest.raises(TooManyNames):
         actions.change_details(
             by=actor, person=person, version=1, details={"name_used": "x" * 201}
         )
@@ -153,7 +154,7 @@ def test_more_names_than_a_person_has_are_refused(actor, person, names):
 
 def test_the_longest_names_make_few_tokens(agency):
     longest = [" ".join(f"{n:x}{m:x}ab" for m in range(40))[:200] for n in range(13)]
-    assert len(actions.tokens_for(agency.pk, longest, "2009")) < 6000
+    assert len(tokens_for(agency.pk, longest, "2009")) < 6000
 
 
 def test_a_second_file_needs_a_word_that_it_is_somebody_else(actor, person):

@@ -4,9 +4,9 @@ import pytest
 
 from leeward.access.actors import actor_for
 from leeward.people import rules
-from leeward.people.actions import tokens_for
 from leeward.people.factories import YoungPersonFactory
 from leeward.people.models import SearchToken, YoungPerson
+from leeward.people.opening import tokens_for
 from leeward.people.queries import find
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
-from leeward.people import actions, queries
+from leeward.disclosures import queries as disclosures
+from leeward.people import neighbours, opening, queries
 from leeward.sealing import fields, keyring
 
 # Every road from a page into sealing.
@@ -22,7 +23,9 @@ ROADS: tuple[tuple[ModuleType, str], ...] = (
     (keyring, "warm"),
     (keyring, "make_key"),
     (queries, "token"),
-    (actions, "token"),
+    (opening, "token"),
+    (neighbours, "token"),
+    (disclosures, "token"),
 )
 
 

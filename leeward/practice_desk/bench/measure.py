@@ -107,6 +107,7 @@ def measure_pages(desk: Desk, rounds: int) -> list[Samples]:
             with sealing.watched():
                 taken = _timed(each[turn])
             clear = taken - sealing.spent()
+            row.page.set_again()
             bare = _timed(lambda row=row, turn=turn: _replay(row.selects[turn % len(row.selects)]))  # type: ignore[misc]
             if turn >= WARM_UP:
                 row.taken.append(taken)
@@ -121,6 +122,7 @@ def _prepared(page: Page) -> _Row:
     for ask in page.asks:
         with CaptureQueriesContext(connection) as seen:
             response = ask()
+        page.set_again()
         said = [str(each["sql"]) for each in seen.captured_queries]
         selects.append([sql for sql in said if sql.startswith("SELECT")])
         queries = max(queries, len(said))

@@ -1,7 +1,7 @@
 """The pages that are measured, as one worker asks for them."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
@@ -12,11 +12,17 @@ from django.urls import reverse
 from leeward.access.actors import actor_for
 from leeward.accounts import sessions
 from leeward.accounts.models import Worker
+from leeward.core.agency_time import today
+from leeward.missing.actions import came_back
+from leeward.missing.queries import open_episode
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people
+from leeward.practice_desk.bench.scenes import copy_to_give, meeting_ahead
 from leeward.practice_desk.invented.cast import persona_keys
 
 NAMES_ASKED = 40
+# So many of the files have a meeting ahead, whose pack is set.
+FILES_THAT_MEET = 5
 
 Ask = Callable[[], Any]
 
@@ -27,7 +33,13 @@ class Page:
 
     name: str
     asks: tuple[Ask, ...]
-    writes: bool = False
+    # What sets its scene again after each request, beside the clock.
+    after: Ask | None = None
+
+    def set_again(self) -> None:
+        """Undo what a request left in the way of the next one."""
+        if self.after is not None:
+            self.after()
 
 
 class Desk:
@@ -42,9 +54,13 @@ class Desk:
         session = self.client.session
         sessions.begin(session, second_factor=True, agent="")
         session.save()
-        mine = list(my_people(actor_for(self.worker)).order_by("pk"))
-        # What is recorded again and again goes to one file, which no page that is read shows.
-        self.mine, self.recorded_about = mine[:-1], mine[-1]
+        self.actor = actor_for(self.worker)
+        mine = list(my_people(self.actor).order_by("pk"))
+        # What is recorded again and again goes to two files, which no page that is read shows.
+        # What is given is drawn from all that a file holds: it is not the one that notes go to.
+        at_home = [each for each in mine if open_episode(each) is None]
+        self.given_from, self.recorded_about = at_home[-2:]
+        self.mine = [each for each in mine if each not in at_home[-2:]]
 
     def get(self, address: str) -> Any:
         """Ask for a page as over TLS. Raises AssertionError when it does not answer well."""
@@ -56,9 +72,13 @@ class Desk:
             raise AssertionError(f"{response.request['PATH_INFO']}: {response.status_code}")
         return response
 
+    def post(self, address: str, data: Mapping[str, Any], status: int = 302) -> Any:
+        """Send a form as over TLS. Raises AssertionError when it is not taken."""
+        return self._well(self.client.post(address, dict(data), secure=True), status)
+
     def record(self) -> Any:
         """Save one note."""
-        saved = self.client.post(
+        return self.post(
             reverse("record", args=[self.recorded_about.pk]),
             {
                 "id": str(uuid.uuid4()),
@@ -68,12 +88,26 @@ class Desk:
                 "harm": "none",
                 "about": "self",
             },
-            secure=True,
         )
-        return self._well(saved, status=302)
+
+    def miss(self) -> Any:
+        """Say that somebody is missing."""
+        return self.post(
+            reverse("went_missing", args=[self.given_from.pk]),
+            {
+                "since": today().isoformat(),
+                "last_seen": "Invented: at the bus stop, at six, alone.",
+                "wearing": "Invented: a green coat.",
+                "noticed_by": "Invented: the night staff.",
+            },
+        )
+
+    def find_again(self) -> Any:
+        """And that they are back: only one episode is open at a time."""
+        return came_back(by=self.actor, person=self.given_from, on=today())
 
     def _find(self, name: str) -> Ask:
-        return lambda: self._well(self.client.post(reverse("find"), {"q": name}, secure=True))
+        return lambda: self.post(reverse("find"), {"q": name}, status=200)
 
     def empty(self) -> Page:
         """The floor: nothing, behind the same middleware."""
@@ -85,8 +119,25 @@ class Desk:
             Page("find a person", tuple(self._find(name) for name in self._names())),
             Page("home", self._each([reverse("home")])),
             *(Page(said, self._of_mine(name)) for said, name in OF_A_PERSON),
-            Page("record (POST)", (self.record,), writes=True),
+            Page("record (POST)", (self.record,)),
+            Page("missing-open (POST)", (self.miss,), after=self.find_again),
+            Page("meeting pack, PDF", self._packs()),
+            *self._sharing(),
         ]
+
+    def _packs(self) -> tuple[Ask, ...]:
+        meetings = [meeting_ahead(self.actor, each) for each in self.mine[:FILES_THAT_MEET]]
+        return self._each(
+            [reverse("meeting_pack_en", args=[each.person_id, each.pk]) for each in meetings]
+        )
+
+    def _sharing(self) -> tuple[Page, ...]:
+        address = reverse("share", args=[self.given_from.pk])
+        sent = copy_to_give(self.actor, self.given_from)
+        return (
+            Page("share: look (POST)", (lambda: self.post(address, sent, status=200),)),
+            Page("share: give (POST)", (lambda: self.post(address, sent | {"give": "yes"}),)),
+        )
 
     def _of_mine(self, name: str) -> tuple[Ask, ...]:
         return self._each([reverse(name, args=[each.pk]) for each in self.mine])

@@ -3,7 +3,7 @@
 from typing import Any
 
 HEAD = (
-    ("", 18),
+    ("", 20),
     ("p50 ms", 9),
     ("p95 ms", 9),
     ("x empty", 9),

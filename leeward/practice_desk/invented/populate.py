@@ -10,8 +10,8 @@ from leeward.access.actors import Actor
 from leeward.accounts.models import Agency
 from leeward.audit.models import AuditRow
 from leeward.legal.models import origin_of
-from leeward.people.actions import tokens_for
 from leeward.people.models import SearchToken, YoungPerson
+from leeward.people.opening import tokens_for
 from leeward.practice_desk.invented.cast import BLOCK, agencies, last_day, teams
 from leeward.practice_desk.invented.concerns import keep_concerns
 from leeward.practice_desk.invented.files import ROWS, File

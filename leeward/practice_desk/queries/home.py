@@ -29,7 +29,7 @@ from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
 from leeward.plans.models import ItemNews, ItemVersion
-from leeward.practice_desk.draft_names import page_of
+from leeward.practice_desk.draft_names import CONCERN, page_of
 from leeward.practice_desk.queries.coming import ComingUp, coming_up
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
@@ -45,20 +45,21 @@ Due = ItemVersion | Opinion | Consent
 
 @dataclass(frozen=True)
 class Waiting:
-    """A draft half written: about whom, in which form, and where that is."""
+    """A draft half written: about whom, in which form, and where that is. A concern that is being
+    taken down is about nobody's file yet."""
 
     draft: Draft
-    person: YoungPerson
+    person: YoungPerson | None
 
     @property
     def kind(self) -> str:
-        """The first word of its name: `record`, `correct`, `circle`, `tie` or `push`."""
+        """The first word of its name: `concern`, `record`, `correct`, `circle`, `tie`, `push`."""
         return str(self.draft.form).partition("-")[0]
 
     @property
     def page(self) -> str | None:
         """Its page."""
-        return page_of(self.draft.form, self.person.pk)
+        return page_of(self.draft.form, self.draft.subject_id)
 
 
 @dataclass(frozen=True)
@@ -174,10 +175,15 @@ def _drafts(actor: Actor) -> list[Waiting]:
     # About files they may write in: of any other, not even the number is told.
     open_to = YoungPerson.objects.visible_to(actor, "file.write")
     theirs = Exists(open_to.filter(pk=OuterRef("subject_id")))
-    drafts = list(drafts_of(actor).filter(theirs)[:AT_MOST])
-    people = open_to.in_bulk([draft.subject_id for draft in drafts])
+    mine = drafts_of(actor)
+    alone = mine.filter(form=CONCERN, subject_id__isnull=True)
+    taken = alone if may(actor.role, "concern.take") else alone.none()
+    drafts = list((mine.filter(theirs) | taken)[:AT_MOST])
+    people = open_to.in_bulk([draft.subject_id for draft in drafts if draft.subject_id])
     return [
-        Waiting(draft, people[draft.subject_id]) for draft in drafts if draft.subject_id in people
+        Waiting(draft, people.get(draft.subject_id))
+        for draft in drafts
+        if draft.subject_id is None or draft.subject_id in people
     ]
 
 
@@ -194,7 +200,7 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {person.pk for person in (*home.not_seen, *home.coming.not_known)}
     ids |= {each.person_id for each in home.consents}
     ids |= {each.pk for each in home.received}
-    ids |= {each.person.pk for each in home.drafts}
+    ids |= {each.person.pk for each in home.drafts if each.person}
     return sorted(ids)
 
 

@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from leeward.accounts.factories import WorkerFactory
 from leeward.drafts.models import Draft
 from leeward.practice_desk.tests.test_writing import FILLED
+from leeward.sealing import keyring
 
 
 def test_draft_is_sealed_kept_and_given_back(desk, person):
@@ -51,4 +53,42 @@ def test_draft_thrown_away_is_gone(desk, person):
     url = reverse("draft", args=[person.pk, "record"])
     desk.post(url, FILLED)
     desk.post(url, {"throw_away": "yes"})
+    assert not Draft.objects.exists()
+
+
+CONCERN = {"words": "She sleeps at her desk.", "name": "", "urgency": "not_said", "kind": "school"}
+
+
+def test_a_concern_half_taken_down_is_given_back_and_goes_when_it_is_kept(desk, client):
+    url, page = reverse("concern_draft"), reverse("concern_take")
+    saved = desk.post(url, {**CONCERN, "draft_version": "0"})
+    assert (saved.status_code, saved.headers["X-Leeward-Draft-Version"]) == (204, "1")
+    draft = Draft.objects.get()
+    assert keyring.has_key(draft.pk)
+    again = desk.get(page).content.decode()
+    assert CONCERN["words"] in again
+    assert "There is a problem" not in again
+    assert 'data-draft-version="1"' in again
+    assert page in desk.get(reverse("home")).content.decode().partition('id="drafts"')[2]
+    # A mistake keeps its place among the windows that are open.
+    told = {**CONCERN, "came_by": "phone", "said_on": "2025-03-10"}
+    wrong = desk.post(page, told)
+    assert wrong.status_code == 422
+    assert 'data-draft-version="1"' in wrong.content.decode()
+    desk.post(page, told | {"name": "Tamsin Pretend"})
+    assert not Draft.objects.exists()
+    assert CONCERN["words"] not in desk.get(page).content.decode()
+
+
+def test_a_concern_half_taken_down_is_for_its_writer_alone(desk, client, supervisor, wren):
+    url, page = reverse("concern_draft"), reverse("concern_take")
+    desk.post(url, CONCERN)
+    client.force_login(supervisor)
+    assert CONCERN["words"] not in client.get(page).content.decode()
+    client.post(url, {"throw_away": "yes"})
+    assert Draft.objects.count() == 1
+    client.force_login(WorkerFactory(agency=wren.agency, role="privacy_officer"))
+    assert client.post(url, CONCERN).status_code == 403
+    client.force_login(wren)
+    assert client.post(url, {"throw_away": "yes"}).url == page
     assert not Draft.objects.exists()

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leeward.core.agency_time import today
-from leeward.law.requests import rule
+from leeward.law.requests import days_of, rule
 from leeward.law.sources import say_source
+from leeward.legal.queries import rules_of
 from leeward.observations.queries import observations_of
 from leeward.practice_desk.drawing import language
 from leeward.practice_desk.views.base import DeskView, PersonFormView, PersonView
@@ -163,6 +164,11 @@ class ExtendRequest(OfRequest):
     form_class = ExtendForm
     heading = _("More time")
     submit = _("Give it more days")
+
+    def form_options(self) -> dict[str, Any]:
+        """How many days there are, by the agency's own rules."""
+        rules = rules_of(self.person.agency_id).rules
+        return {"most": days_of("extension", rules)}
 
     def save(self, form: ExtendForm) -> None:
         """Keep the notice and the days."""

@@ -4,6 +4,7 @@ import contextlib
 import uuid
 from typing import Any, ClassVar
 
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
@@ -26,17 +27,17 @@ from leeward.concerns.queries import page_of, reply_for
 from leeward.core.agency_time import today
 from leeward.core.forms import LeewardForm
 from leeward.core.ids import new_id
+from leeward.drafts.actions import drop_draft
+from leeward.drafts.models import Draft
+from leeward.drafts.queries import draft_for
 from leeward.observations.actions import NotYetHappened
-from leeward.people.actions import (
-    ALIKE_SHOWN,
-    SomebodyAlike,
-    TooManyNames,
-    TooManySearches,
-    look_up,
-)
+from leeward.people.actions import ALIKE_SHOWN, SomebodyAlike, TooManySearches, look_up
 from leeward.people.models import YoungPerson
+from leeward.people.opening import TooManyNames
 from leeward.people.queries import Match
+from leeward.practice_desk.draft_names import CONCERN
 from leeward.practice_desk.views.base import DeskView
+from leeward.practice_desk.views.drafted import bound_to_draft
 from leeward.practice_desk.views.pages import too_many_searches
 
 SETTLED_SINCE = _("Somebody else has settled this concern meanwhile. Nothing was changed.")
@@ -60,26 +61,34 @@ class TakeConcern(DeskView):
 
     action = "concern.take"
     nav = "concerns"
-    template_name = "practice_desk/concern_form.html"
+    template_name = "practice_desk/concern_take.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form, for a call of today."""
-        return self.draw(TakeForm(initial={"id": new_id(), "said_on": today()}))
+        """The form as it was left, or for a call of today."""
+        draft = draft_for(self.actor, CONCERN, None)
+        if draft is None:
+            return self.draw(TakeForm(initial={"id": new_id(), "said_on": today()}))
+        form = TakeForm(bound_to_draft(draft))
+        # What is half written is not a mistake yet.
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
+        return self.draw(form, draft=draft)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep it, and go to it where this worker may read it."""
         form = TakeForm(request.POST)
         if not form.is_valid():
-            return self.draw(form, 422)
+            return self.draw(form, 422, draft=draft_for(self.actor, CONCERN, None))
         concern = actions.take(by=self.actor, told=form.told())
+        drop_draft(by=self.actor, form=CONCERN, subject_id=None)
         if may(self.actor.role, "concern.open"):
             return redirect("concern", concern_id=concern.pk)
         return redirect("home")
 
-    def draw(self, form: TakeForm, status: int = 200) -> HttpResponse:
-        """The page with this form."""
+    def draw(self, form: TakeForm, status: int = 200, draft: Draft | None = None) -> HttpResponse:
+        """The page with this form, and what was left of it."""
         context = self.get_context_data(
             form=form,
+            draft=draft,
             heading=_now("A concern"),
             lead=_now("Write while they talk. What you do not know can stay empty."),
             submit=_now("Keep it"),

@@ -20,6 +20,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
+from leeward.access.actors import Actor
 from leeward.access.rules import check
 from leeward.accounts import codes, passkeys, second_factor
 from leeward.accounts.adapter import record_failure, record_wrong_page
@@ -30,7 +31,7 @@ from leeward.core.templatetags.leeward import clock
 from leeward.drafts.actions import NewerDraft, drop_draft, keep_draft
 from leeward.people.models import YoungPerson
 from leeward.people.queries import fetch
-from leeward.practice_desk.draft_names import page_of
+from leeward.practice_desk.draft_names import CONCERN, page_of
 from leeward.practice_desk.typed_words import (
     CARRIED,
     NOT_TYPED,
@@ -115,17 +116,11 @@ class KeepDraft(View):
         if actor is None:
             return HttpResponse(status=401, headers={"X-Leeward-Signed-Out": "1"})
         check(actor.role, self.action)
-        person_id: uuid.UUID = kwargs["person_id"]
-        form = str(kwargs["form"])
-        try:
-            fetch(actor, person_id, "file.write")
-        except YoungPerson.DoesNotExist:
-            return HttpResponse(status=404)
-        page = page_of(form, person_id)
+        form, subject_id, page = self.of(actor, **kwargs)
         if page is None:
             return HttpResponse(status=404)
         if request.POST.get("throw_away") == "yes":
-            drop_draft(by=actor, form=form, subject_id=person_id)
+            drop_draft(by=actor, form=form, subject_id=subject_id)
             return redirect(page)
         typed = {key: values for key, values in request.POST.lists() if key not in NOT_TYPED}
         version = request.POST.get("draft_version", "")
@@ -133,7 +128,7 @@ class KeepDraft(View):
             draft = keep_draft(
                 by=actor,
                 form=form,
-                subject_id=person_id,
+                subject_id=subject_id,
                 typed=typed,
                 version=int(version) if VERSION.fullmatch(version) else None,
             )
@@ -147,6 +142,27 @@ class KeepDraft(View):
                 "X-Leeward-Draft-Version": str(draft.version),
             },
         )
+
+    def of(
+        self, actor: Actor, *, person_id: uuid.UUID, form: str
+    ) -> tuple[str, uuid.UUID | None, str | None]:
+        """The draft's name, what it is about, and the page of its form; no page where there is no
+        such form, or no such file for this worker."""
+        try:
+            fetch(actor, person_id, "file.write")
+        except YoungPerson.DoesNotExist:
+            return form, person_id, None
+        return form, person_id, page_of(form, person_id)
+
+
+class KeepConcernDraft(KeepDraft):
+    """The same of a concern that is being taken down: it is about nobody's file yet."""
+
+    action = "concern.take"
+
+    def of(self, actor: Actor, **_kwargs: Any) -> tuple[str, uuid.UUID | None, str | None]:
+        """One for each worker."""
+        return CONCERN, None, page_of(CONCERN, None)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -11,10 +11,12 @@ from leeward.access.actors import actor_for, young_person
 from leeward.access.rules import NotAllowed
 from leeward.accounts.factories import WorkerFactory
 from leeward.accounts.models import Worker
+from leeward.administration.factories import AdministratorFactory
 from leeward.audit.models import AuditRow
 from leeward.core.agency_time import today
 from leeward.keeping.queries import is_held
 from leeward.law.requests import NoSuchExtension
+from leeward.legal.factories import RuleChangeFactory
 from leeward.notices.queries import waiting_for
 from leeward.observations.factories import ObservationFactory
 from leeward.observations.queries import timeline
@@ -213,6 +215,23 @@ def test_it_is_given_more_days_once_and_no_more_than_the_law_has(actor, person):
     assert request_of(person, row.pk).clock.days_left == 90
     with pytest.raises(actions.NoMoreDays):
         extend(actor, row)
+
+
+def test_an_agency_that_promises_less_time_is_held_to_it(actor, person):
+    before = FileRequestFactory(person=person, days_ago=22)
+    for rule, days in (("requests/answer", 20), ("requests/extension", 40)):
+        asked_by = AdministratorFactory(agency=person.agency)
+        RuleChangeFactory(asked_by=asked_by, rule=rule, kind="statute", number=days, agreed=True)
+    after = FileRequestFactory(person=person, days_ago=22)
+    found = {each.request: each.clock for each in requests_of(person)}
+    # What was asked for before runs as it did: a change makes nothing late.
+    assert found[before].days_left == 8
+    assert (found[after].days_left, found[after].past, found[after].refused) == (-2, True, False)
+    assert [each.request for each in soon_due(actor)] == [after]
+    with pytest.raises(NoSuchExtension):
+        extend(actor, after, days=41)
+    extend(actor, after, days=40)
+    assert request_of(person, after.pk).clock.days_left == 38
 
 
 def test_silence_is_a_refusal_that_no_extension_mends(actor, person):

@@ -122,8 +122,11 @@ class Command(BaseCommand):
         self.stdout.write(f"If this stops, go on with: --resume {run.pk}")
         waiting = run.rows.filter(state=ImportRow.State.WAITING, number__gt=chosen.heading)
         with tqdm(total=waiting.count(), unit=" rows", file=sys.stderr) as bar:
-            go_on(by, run, progress=lambda: _one_more(bar))
+            stumbled = go_on(by, run, progress=bar.update)
         self._tell(run, chosen)
+        if stumbled:
+            told = ", ".join(str(each) for each in stumbled)
+            raise CommandError(f"These rows could not be taken in; they wait as they came: {told}")
 
     def _run(self, by: Actor, table: Table, chosen: Chosen, resume: str | None) -> Import:
         if not resume:
@@ -141,7 +144,3 @@ class Command(BaseCommand):
             "Decide about those alike, and end it, on the page “Bring in a caseload”: its rows"
             " stay sealed until then."
         )
-
-
-def _one_more(bar: Any) -> None:
-    bar.update(1)
