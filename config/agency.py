@@ -24,8 +24,7 @@ LEEWARD_REQUEST_HOURS = 24
 # What the agency may change. Days, unless it says otherwise.
 LEEWARD_NOT_SEEN_AFTER_DAYS = 30
 LEEWARD_FIND_LIMIT = 20
-# How long before its last day a consent shows on Home, and how long what another agency gave does.
-LEEWARD_CONSENT_ENDS_SOON_DAYS = 14
+# How long what another agency gave shows on Home.
 LEEWARD_RECEIVED_ON_HOME_DAYS = 14
 
 # Opening a file in an emergency: for how many hours, and the fewest letters of a reason in words.

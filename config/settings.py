@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "leeward.plans",
     "leeward.releases",
     "leeward.requests",
+    "leeward.reminders",
     "leeward.conferences",
     "leeward.disclosures",
     "leeward.my_space",

@@ -63,13 +63,15 @@ from tests import (
     acts_of_concerns,
     acts_of_missing,
     acts_of_plans,
+    acts_of_reminders,
     acts_of_requests,
     acts_of_residences,
     acts_of_rules,
     acts_of_sharing,
-)
+)  # fmt: skip
 from tests.acts_of_meetings import OF_MEETINGS
 
+OF_APPS = (acts_of_concerns, acts_of_plans, acts_of_reminders, acts_of_residences, acts_of_rules)
 DAY = dt.date(2025, 3, 10)
 
 
@@ -345,11 +347,8 @@ DOES = acts_of_requests.DOES | {
         "by": c.by, "duty": c.duty, "outcome": "reported", "on": DAY, "who": "me",
         "society": "an invented society",
     },
-    **acts_of_concerns.DOES,
     **acts_of_missing.DOES,
-    **acts_of_residences.DOES,
-    **acts_of_rules.DOES,
-    **acts_of_plans.DOES,
+    **{act: how for app in OF_APPS for act, how in app.DOES.items()},
     releases.release: lambda c: {
         "by": c.by, "note": c.note, "answers": {"phone": "no", "tip_off": "no", "names": "no"},
     },
@@ -363,10 +362,7 @@ DOES = acts_of_requests.DOES | {
 # To read is an act too: these write their audit row and nothing else.
 READS: dict[Any, Any] = {
     own_entry.begin_passkey: lambda c: c.on_their_phone() | {"number": OWN_NUMBER},
-    **acts_of_concerns.READS,
-    **acts_of_plans.READS,
-    **acts_of_residences.READS,
-    **acts_of_rules.READS,
+    **{read: how for app in OF_APPS for read, how in app.READS.items()},
     entry.read_space: lambda c: {"by": c.own, "page": "open"},
     people.read_file: lambda c: {"by": c.by, "person_id": c.person.pk, "page": "overview"},
     people.look_up: lambda c: {"by": c.by, "asked": "noeli"},

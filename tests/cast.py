@@ -58,6 +58,7 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory, StepReleaseFactory
+from leeward.reminders.factories import PutOffFactory
 from leeward.residences.factories import (
     ForShiftFactory,
     FreeBedsFactory,
@@ -95,6 +96,7 @@ class FullFile:
     news: Any
     residence: Any
     change: Any
+    review: Any
     correction: Any
     copy: Any
     meeting: Any
@@ -129,6 +131,7 @@ class FullFile:
             "residence_id": self.residence.pk,
             "episode_id": self.episode.pk,
             "change_id": self.change.pk,
+            "reminder_id": self.review.pk,
             "table": "missing_steps",
             "key": "police",
             "level": "now",
@@ -190,7 +193,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     StepFactory(person_of=person, dated=True)
     SuggestionFactory(person=person)
     SuggestionAnswerFactory(suggestion=SuggestionFactory(person=person))
-    SafetyReviewFactory(person=person)
+    review = SafetyReviewFactory(person=person)
     WheelFactory(person=person)
     ReaderFactory(version=ItemVersionFactory(person_of=person, sees="named"), worker=worker)
     AgencyChoiceFactory(chosen_by=worker)
@@ -217,13 +220,14 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     FreeBedsFactory(residence=stay.residence)
     PresenceFactory(stay=stay)
     ForShiftFactory(stay=stay)
+    PutOffFactory(person=person, recorded_by=worker)
     advocacy = AdvocacyFactory(person=person)
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))
     PasskeyFactory(person=person, name=f"phone of {person.pk}")
     words = CodeRequestFactory(person=person, asked_by=other)
     of_it = (note, opinion, duty, item, assignment, notice, lock)
-    more = (advocacy.tie, advocacy, words, episode, news, stay.residence, change)
+    more = (advocacy.tie, advocacy, words, episode, news, stay.residence, change, review)
     also = (
         requested(person, note)
         | met(person, worker)

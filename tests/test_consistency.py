@@ -111,6 +111,7 @@ PLAIN_TEXT = {
     "audit.AuditRow.request_id": "random",
     "audit.AuditRow.trace": "random letters, printed on a copy",
     "conferences.Sitting.zone": "an IANA name",
+    "reminders.PutOff.kind": "a row of reminders.csv",
     **{
         f"disclosures.{each}.authority": "which section of law"
         for each in ("Disclosure", "DisclosureEvent", "Received", "ReceivedEvent")

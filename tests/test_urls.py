@@ -98,7 +98,7 @@ def test_a_file_that_is_not_yours_and_one_that_is_not_there_look_the_same(
     theirs = address(name)
     nowhere = theirs.replace(str(file.person.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     objects = (file.duty, file.notice, file.left, file.request, file.hold, file.disposal)
-    for each in (*objects, file.concern, file.run):
+    for each in (*objects, file.concern, file.run, file.review):
         nowhere = nowhere.replace(str(each.pk), "0" * 8 + "-0000-7000-8000-" + "0" * 12)
     client.force_login(outsider)
     if not may(outsider.role, TABLE[name]):

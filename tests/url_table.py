@@ -23,6 +23,7 @@ TABLE = {
     "notices": "notice.read",
     "notice_open": "notice.settle",
     "notice_settle": "notice.settle",
+    "put_off": "reminder.put_off",
     "keeping": "keeping.look",
     "disposal": "keeping.look",
     "hold": "keeping.hold",

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -12,14 +15,16 @@ from leeward.law import missing as law
 from leeward.law.changes import AgencyRules
 from leeward.law.rules import MissingStep, Words
 from leeward.law.sources import say_source
+from leeward.legal.models import RuleChange
 from leeward.legal.queries import agreed_changes, rules_at
 from leeward.missing import rules
 from leeward.missing.models import Episode, EpisodeNote, ReturnTalk, StepNews, Whereabouts
 from leeward.observations.sources import Entry
 from leeward.people.models import YoungPerson
 from leeward.placements.models import Placement
-from leeward.placements.queries import current
+from leeward.sealing import keyring
 
+Row = TypeVar("Row", EpisodeNote, StepNews, ReturnTalk)
 PLACED = (Placement.Kind.RESIDENCE, Placement.Kind.FOSTER)
 
 
@@ -128,34 +133,89 @@ def is_unknown(episode: Episode, notes: Iterable[EpisodeNote]) -> bool:
 
 
 def page_of(episode: Episode, *, now: dt.datetime | None = None) -> EpisodePage:
-    """Everything about one episode, its steps as they stand at `now`.
+    """Everything about one episode, its steps as they stand at `now`."""
+    return pages_of([episode], now=now)[0]
+
+
+def pages_of(found: Sequence[Episode], *, now: dt.datetime | None = None) -> list[EpisodePage]:
+    """The same for several of one agency, in as many queries as for one.
 
     The times are the agency's, as they were when it was noticed and, for the talk, on coming back:
     what was late then is not made timely by a longer time now.
     """
+    if not found:
+        return []
     now = now or timezone.now()
-    person = episode.person
-    changes = agreed_changes(person.agency_id)
+    changes = agreed_changes(found[0].person.agency_id)
+    ids = [each.pk for each in found]
+    written = EpisodeNote.objects.filter(episode__in=ids).select_related("recorded_by")
+    told = StepNews.objects.filter(episode__in=ids).select_related("recorded_by")
+    talked = ReturnTalk.objects.filter(episode__in=ids).select_related("recorded_by")
+    notes = _by_episode(written.order_by("at", "recorded_at"))
+    news = _by_episode(told.order_by("recorded_at", "id"))
+    talks = _by_episode(talked.order_by("recorded_at", "id"))
+    people = {each.person_id for each in found}
+    living = Placement.objects.filter(person__in=people, until__isnull=True)
+    placed = {each.person_id for each in living if each.kind in PLACED}
+    return [
+        _page(
+            each,
+            now,
+            changes,
+            placed=each.person_id in placed,
+            notes=notes[each.pk],
+            news=news[each.pk],
+            talks=talks[each.pk],
+        )
+        for each in found
+    ]
+
+
+def still_to_do(people: Iterable[uuid.UUID], returned_since: dt.datetime) -> list[EpisodePage]:
+    """Episodes of these young people that are open, or ended since then: what is still to be done
+    about them stands on their pages. Those from before there were clocks have none."""
+    waiting = Q(until__isnull=True) | Q(back_at__gte=returned_since)
+    rows = Episode.objects.filter(waiting, person__in=people, noticed_at__isnull=False)
+    found = list(rows.select_related("person").order_by("since", "id"))
+    keyring.warm(each.person_id for each in found)
+    return pages_of(found)
+
+
+def _by_episode(rows: Iterable[Row]) -> defaultdict[uuid.UUID, list[Row]]:
+    """Rows about several episodes, by episode."""
+    of_them: defaultdict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_them[row.episode_id].append(row)
+    return of_them
+
+
+def _page(
+    episode: Episode,
+    now: dt.datetime,
+    changes: list[RuleChange],
+    *,
+    placed: bool,
+    notes: list[EpisodeNote],
+    news: list[StepNews],
+    talks: list[ReturnTalk],
+) -> EpisodePage:
     agency = rules_at(changes, episode.noticed_at)
-    notes = list(episode.notes.select_related("recorded_by").order_by("at", "recorded_at"))
-    news: dict[str, list[StepNews]] = {}
-    for row in episode.step_news.select_related("recorded_by").order_by("recorded_at", "id"):
-        news.setdefault(row.step, []).append(row)
-    talks = list(episode.talks.select_related("recorded_by").order_by("recorded_at", "id"))
+    of_steps: dict[str, list[StepNews]] = {}
+    for row in news:
+        of_steps.setdefault(row.step, []).append(row)
     unknown = is_unknown(episode, notes)
-    placement = current(person)
     facts = law.EpisodeFacts(
         # Once somebody was missing, whoever had to be told then still has to answer for it.
         unknown=unknown or episode.whereabouts == Whereabouts.UNKNOWN,
-        placed=placement is not None and placement.kind in PLACED,
-        community=bool(person.communities),
+        placed=placed,
+        community=bool(episode.person.communities),
     )
     talk_rule = law.return_talk(rules_at(changes, episode.back_at).rules)
     talk_due = law.due_at(talk_rule, episode.back_at) if talk_rule and episode.back_at else None
     return EpisodePage(
         episode=episode,
         unknown=unknown,
-        steps=_steps(agency, facts, episode, news, now) if episode.noticed_at else [],
+        steps=_steps(agency, facts, episode, of_steps, now) if episode.noticed_at else [],
         notes=notes,
         talks=talks,
         talk_rule=talk_rule,

@@ -17,6 +17,7 @@ from tests.browser import (
     test_pages_of_keeping,
     test_pages_of_sign_in,
     test_pages_of_watching,
+    test_reminders,
     test_requests,
 )
 from tests.browser.looking import empty_and_send, ids
@@ -83,6 +84,7 @@ ELSEWHERE = (
     test_pages_of_keeping,
     test_pages_of_sign_in,
     test_pages_of_watching,
+    test_reminders,
     test_requests,
 )
 

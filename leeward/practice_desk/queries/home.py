@@ -13,10 +13,6 @@ from leeward.access.rules import check, may, reach
 from leeward.audit import actions as audit
 from leeward.concerns.models import Concern
 from leeward.concerns.queries import waiting
-from leeward.conferences.after.models import Decision
-from leeward.conferences.after.queries import tasks_of
-from leeward.consents.models import Consent
-from leeward.consents.queries import ending_soon
 from leeward.core.agency_time import today
 from leeward.disclosures.models import Received
 from leeward.disclosures.queries import newly_received
@@ -25,22 +21,22 @@ from leeward.drafts.queries import drafts_of
 from leeward.legal.models import Duty
 from leeward.legal.queries import rules_of, unanswered
 from leeward.missing.models import Episode
-from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import my_people, not_seen_since, on_my_team, with_last_seen
-from leeward.plans.models import ItemNews, ItemVersion
 from leeward.practice_desk.draft_names import CONCERN, page_of
 from leeward.practice_desk.queries.coming import ComingUp, coming_up
 from leeward.practice_desk.queries.notices import Told, told
 from leeward.relationships.models import Advocacy
 from leeward.relationships.queries import open_advocacy
+from leeward.reminders.queries import Reminder, needed
 from leeward.requests.queries import Standing, people_of, soon_due
 from leeward.sealing import keyring
 
-AHEAD = dt.timedelta(days=7)
 AT_MOST = 20
 ON_ONE_PAGE = 50
-Due = ItemVersion | Opinion | Consent
+# What Home shows under headings of its own: nothing stands on it twice.
+ELSEWHERE = ("duty", "request", "concern")
+TASK = "meeting-task"
 
 
 @dataclass(frozen=True)
@@ -72,26 +68,23 @@ class Home:
     asked: list[Standing]
     concerns: list[Concern]
     missing: list[Episode]
-    steps: list[ItemVersion]
+    needs: list[Reminder]
     pushes: list[Advocacy]
-    tasks: list[Decision]
-    reviews: list[Opinion]
     coming: ComingUp
     not_seen: list[YoungPerson]
     not_seen_days: int
     drafts: list[Waiting]
-    consents: list[Consent]
     received: list[Received]
 
     @property
-    def due(self) -> list[tuple[dt.date, str, Due]]:
-        """Steps, opinions to look at again, consents that end, by day: the longest due first."""
-        dated: list[tuple[dt.date, str, Due]] = [
-            (step.due_on, "step", step) for step in self.steps if step.due_on
-        ]
-        dated += [(each.review_on, "review", each) for each in self.reviews if each.review_on]
-        dated += [(each.until, "consent", each) for each in self.consents]
-        return sorted(dated, key=lambda one: one[0])
+    def due(self) -> list[Reminder]:
+        """What is due by a day, and was not put off: the most urgent first."""
+        return [each for each in self.needs if each.rule.id != TASK]
+
+    @property
+    def tasks(self) -> list[Reminder]:
+        """What this worker took on at meetings."""
+        return [each for each in self.needs if each.rule.id == TASK]
 
 
 @transaction.atomic
@@ -109,25 +102,18 @@ def home_of(*, by: Actor) -> Home:
         concerns=waiting(by)[:AT_MOST] if may(by.role, "concern.open") else [],
         # Nobody stops being missing because a file is closed.
         missing=_missing(on_my_team(by)),
-        steps=_steps(by, ids),
+        needs=needed(by, but_not=ELSEWHERE, at_most=AT_MOST),
         pushes=list(open_advocacy(ids)[:AT_MOST]),
-        tasks=tasks_of(by, AT_MOST),
-        reviews=_reviews(by, ids),
         coming=_coming(by, mine),
         not_seen=list(not_seen_since(mine, today() - dt.timedelta(days=days))[:AT_MOST]),
         not_seen_days=days,
         drafts=_drafts(by),
-        consents=list(ending_soon(ids, _ahead())[:AT_MOST]),
         received=newly_received(by, settings.LEEWARD_RECEIVED_ON_HOME_DAYS)[:AT_MOST],
     )
     shown = _shown(home)
     keyring.warm([*shown, *(duty.pk for duty in home.duties if not duty.person_id)])
     audit.record(by=by, action="desk.home", shown=shown, purpose="home")
     return home
-
-
-def _ahead() -> dt.timedelta:
-    return dt.timedelta(days=settings.LEEWARD_CONSENT_ENDS_SOON_DAYS)
 
 
 def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
@@ -138,37 +124,10 @@ def _missing(mine: QuerySet[YoungPerson]) -> list[Episode]:
     )
 
 
-def _steps(actor: Actor, mine: list[uuid.UUID]) -> list[ItemVersion]:
-    told = ItemNews.objects.filter(item=OuterRef("item"))
-    return list(
-        ItemVersion.objects.filter(~Exists(told), person__in=mine, due_on__lte=today() + AHEAD)
-        .newest()
-        .visible_to(actor)
-        .select_related("person")
-        .order_by("due_on", "id")[:AT_MOST]
-    )
-
-
 def _coming(actor: Actor, mine: QuerySet[YoungPerson]) -> ComingUp:
     people = list(mine)
     keyring.warm(each.pk for each in people)
     return coming_up(people, rules_of(actor.own_agency_id).rules, AT_MOST)
-
-
-def _reviews(actor: Actor, mine: list[uuid.UUID]) -> list[Opinion]:
-    newer = Opinion.objects.filter(
-        person=OuterRef("person"), recorded_by_id=actor.id, recorded_at__gt=OuterRef("recorded_at")
-    )
-    return list(
-        Opinion.objects.filter(
-            ~Exists(newer),
-            person__in=mine,
-            recorded_by_id=actor.id,
-            review_on__lte=today() + AHEAD,
-        )
-        .select_related("person")
-        .order_by("review_on", "id")[:AT_MOST]
-    )
 
 
 def _drafts(actor: Actor) -> list[Waiting]:
@@ -192,13 +151,10 @@ def _shown(home: Home) -> list[uuid.UUID]:
     ids |= {each.person.pk for each in home.notices if each.person}
     ids |= set(people_of(home.asked))
     ids |= {episode.person_id for episode in home.missing}
-    ids |= {step.person_id for step in home.steps}
+    ids |= {each.person.pk for each in home.needs if each.person}
     ids |= {task.person_id for task in home.pushes}
-    ids |= {task.person_id for task in home.tasks}
-    ids |= {opinion.person_id for opinion in home.reviews}
     ids |= {each.person.pk for each in home.coming.birthdays}
     ids |= {person.pk for person in (*home.not_seen, *home.coming.not_known)}
-    ids |= {each.person_id for each in home.consents}
     ids |= {each.pk for each in home.received}
     ids |= {each.person.pk for each in home.drafts if each.person}
     return sorted(ids)

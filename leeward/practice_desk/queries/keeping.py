@@ -38,6 +38,7 @@ PARTS: dict[str, Promise | str] = {
     "plans": _("Plan and steps"),
     "residences": _("Houses they lived in"),
     "relationships": _("The circle"),
+    "reminders": _("What workers put off"),
     "requests": _("What they asked about their file, and what was given"),
     "releases": _("Notes released to them, and their side"),
 }

@@ -13,6 +13,9 @@ from leeward.notices.models import Notice
 from leeward.notices.queries import waiting_for
 from leeward.people.models import YoungPerson
 from leeward.practice_desk.notice_pages import address_of
+from leeward.reminders.queries import Needs, Reminder, needs_of
+from leeward.reminders.rules import GROUPS
+from leeward.sealing import keyring
 
 AT_MOST = 100
 
@@ -51,11 +54,30 @@ def as_told(actor: Actor, notices: Iterable[Notice]) -> list[Told]:
     ]
 
 
+@dataclass(frozen=True)
+class NeedsPage:
+    """What somebody must know or do: by rule, and as they were told."""
+
+    notices: list[Told]
+    needs: Needs
+
+    @property
+    def groups(self) -> list[tuple[str, list[Reminder]]]:
+        """What needs them, by heading; no heading without anything beneath it."""
+        return [(each, self.needs.of(each)) for each in GROUPS if self.needs.of(each)]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing needs them now."""
+        return not self.notices and not self.needs.now
+
+
 @transaction.atomic
-def notices_page(*, by: Actor) -> list[Told]:
+def notices_page(*, by: Actor) -> NeedsPage:
     """Everything that waits for this actor, and a record of whose names it showed."""
     check(by.role, "notice.read")
-    found = told(by, AT_MOST)
-    shown = sorted({each.person.pk for each in found if each.person})
-    audit.record(by=by, action="notice.read", shown=shown, purpose="notices")
-    return found
+    page = NeedsPage(notices=told(by, AT_MOST), needs=needs_of(by))
+    shown = {each.person.pk for each in page.notices if each.person} | set(page.needs.shown)
+    keyring.warm(shown)
+    audit.record(by=by, action="notice.read", shown=sorted(shown), purpose="notices")
+    return page

@@ -378,7 +378,7 @@ def test_home_has_something_of_everything_for_a_persona():
         assert home.duties
         assert home.missing
         assert home.not_seen
-        assert home.steps
+        assert home.due
 
 
 @pytest.mark.django_db

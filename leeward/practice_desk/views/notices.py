@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from leeward.access.actors import Actor
+from leeward.core.agency_time import today
 from leeward.notices.actions import WrongOutcome, see, settle_by_hand
 from leeward.notices.models import Notice
 from leeward.practice_desk.notice_pages import address_of
@@ -13,8 +15,12 @@ from leeward.practice_desk.queries.notices import notices_page
 from leeward.practice_desk.views.base import DeskView
 
 
+def _lists(actor: Actor) -> dict[str, Any]:
+    return {"page": notices_page(by=actor), "today": today()}
+
+
 class Notices(DeskView):
-    """All that waits for this worker."""
+    """All that waits for this worker: by rule, and what they were told."""
 
     action = "notice.read"
     nav = "home"
@@ -22,7 +28,7 @@ class Notices(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is due first."""
-        return super().get_context_data(**kwargs) | {"notices": notices_page(by=self.actor)}
+        return super().get_context_data(**kwargs) | _lists(self.actor)
 
 
 class OpenNotice(DeskView):
@@ -60,8 +66,8 @@ class SettleNotice(DeskView):
             raise Http404 from fault
         except WrongOutcome:
             context = self.get_context_data(
-                notices=notices_page(by=self.actor),
                 fault=_("Choose one of the buttons beside it. Nothing was changed."),
+                **_lists(self.actor),
             )
             return self.render_to_response(context, status=422)
         return redirect("notices")

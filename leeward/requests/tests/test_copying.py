@@ -21,6 +21,7 @@ from leeward.people.actions import change_details, close_file, describe
 from leeward.people.models import YoungPerson
 from leeward.plans.factories import ItemVersionFactory, ReaderFactory
 from leeward.plans.tests.copies import squashed, text_of
+from leeward.reminders import register as reminders
 from leeward.requests.copying import actions, meeting_parts, own_parts
 from leeward.requests.copying.actions import Settled
 from leeward.requests.copying.lines import all_lines
@@ -34,7 +35,8 @@ from leeward.sealing.fields import SealedField
 from tests.cast import full_file
 
 pytestmark = pytest.mark.django_db
-TELLS = {each for parts in OF_THE_FILE for each in parts.TELLS}
+# An app above tells its own.
+TELLS = {each for parts in OF_THE_FILE for each in parts.TELLS} | set(reminders.TELLS)
 LEFT_OUT = own_parts.LEFT_OUT | meeting_parts.LEFT_OUT
 # A field of a row that is told, which the copy leaves out or says in other words, and why.
 NOT_AS_KEPT = {

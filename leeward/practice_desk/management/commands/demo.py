@@ -15,6 +15,7 @@ from leeward.practice_desk.invented.populate import (
     is_empty,
     unfinished,
 )
+from leeward.practice_desk.invented.reminders import put_something_off
 from leeward.practice_desk.invented.sharing import share_some
 from leeward.practice_desk.management.commands.populate import populate_with_bar
 from leeward.practice_desk.management.safety import REAL_DATA, check_not_live
@@ -76,12 +77,14 @@ class Command(BaseCommand):
             let_in()
             open_house()
             share_some()
+            put_something_off()
             return
         self._say(f"Drawing {people} invented young people, seed {seed}.")
         populate_with_bar(people, seed)
         let_in()
         open_house()
         share_some()
+        put_something_off()
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)

@@ -1,0 +1,1 @@
+"""Reminder: what needs a worker now, by rule; it can be put off with a reason."""

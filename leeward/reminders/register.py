@@ -1,0 +1,38 @@
+"""What reminders tell the floors below. Imported once, when every app is loaded."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from leeward.keeping import erasers
+from leeward.reminders.models import PutOff
+from leeward.reminders.rules import rules
+from leeward.requests.copying.lines import Asked, Field, Part, Row, day_of, register, written_by
+
+
+def erase(person_id: uuid.UUID) -> int:
+    """What workers put off about one person."""
+    return erasers.remove(PutOff.objects.filter(person_id=person_id))
+
+
+def _put_off(asked: Asked) -> Iterable[Row]:
+    rows = PutOff.objects.filter(person=asked.person).select_related("recorded_by")
+    for row in rows.order_by("recorded_at", "id"):
+        words = rules()[row.kind].words(get_language() or "en")
+        fields = (
+            Field("kind", _("What"), words, row.kind),
+            Field("until", _("Until"), day_of(row.until)),
+            Field("reason", _("Why"), row.reason),
+        )
+        yield Row(
+            f"put_off:{row.pk}", _("Put off"), day_of(row.on), written_by(row, asked.person),
+            fields,
+        )  # fmt: skip
+
+
+PART = Part("later", _("What a worker put off"), (_put_off,))
+TELLS = (PutOff,)
+erasers.register("reminders", erase)
+register(PART)

@@ -1,0 +1,40 @@
+"""What needs a worker, put off with a reason, as its supervisor reads it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.looking import empty_and_send
+from tests.browser.pages import fill, go, press, save
+
+pytestmark = pytest.mark.browser
+
+LOOKED_AT = {"put_off"}
+WHY = {"en": "The bus runs again on Friday.", "fr": "L’autobus roule de nouveau vendredi."}
+
+
+def test_something_is_put_off_and_the_supervisor_reads_why(as_persona, language, look):
+    # Given something that may wait
+    wren = as_persona("wren", language=language)
+    go(wren, reverse("notices"))
+    look(wren, "what needs a worker")
+
+    # When she puts it off, with a reason
+    press(wren, wren.locator('a[href^="/put-off/"]').first)
+    look(wren, "putting something off")
+    empty_and_send(wren)
+    look(wren, "putting something off, with mistakes")
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    fill(wren, until=tomorrow.isoformat(), reason=WHY[language])
+    save(wren)
+
+    # Then it stands there with its reason, and her supervisor reads it
+    expect(wren.locator("main")).to_contain_text(WHY[language])
+    look(wren, "something was put off")
+    sam = as_persona("sam", language=language)
+    go(sam, reverse("notices"))
+    expect(sam.locator("main")).to_contain_text(WHY[language])
+    look(sam, "what a team put off")
