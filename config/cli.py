@@ -17,6 +17,7 @@ Run it
   keys        look at the keys, turn them over, split and join the recovery copy
   found       add an agency and somebody who works there (--agency --username --name)
   watch       ask privacy officers to look where opening of files is unusual (every hour)
+  send        tell workers at their own address that something waits (every few minutes)
 
 Look after it
   backup      write the data and the keyring, encrypted, to two places (--to DIR --keys-to DIR)
@@ -80,7 +81,7 @@ REFUSED = {
 # Any other, `serve` before all, runs as the role that serves pages, and sees no agency's rows.
 AS_OWNER = {
     "audit", "backup", "bench", "breach", "demo", "dispose", "documents", "found", "import",
-    "keys", "migrate", "populate", "restore", "rules", "watch",
+    "keys", "migrate", "populate", "restore", "rules", "send", "watch",
 }  # fmt: skip
 # Commands that may be the first to run in a folder.
 MAKES_KEYS = {"migrate", "restore", "demo", "populate", "bench", "keys"}

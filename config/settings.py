@@ -316,6 +316,15 @@ LEEWARD_NOTICE_EMAIL = os.environ.get("LEEWARD_NOTICE_EMAIL", "")
 if LEEWARD_NOTICE_WEBHOOK and not LEEWARD_NOTICE_WEBHOOK.startswith("https://"):
     raise ImproperlyConfigured("LEEWARD_NOTICE_WEBHOOK must begin with https://.")
 EMAIL_HOST = os.environ.get("LEEWARD_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("LEEWARD_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LEEWARD_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LEEWARD_MAIL_PASSWORD", "")
+MAIL_TLS = os.environ.get("LEEWARD_MAIL_TLS", "no")
+if MAIL_TLS not in ("no", "starttls", "tls"):
+    raise ImproperlyConfigured("LEEWARD_MAIL_TLS is one of no, starttls, tls.")
+if EMAIL_HOST_USER and MAIL_TLS == "no":
+    raise ImproperlyConfigured("LEEWARD_MAIL_USER asks for LEEWARD_MAIL_TLS: starttls or tls.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_TLS == "starttls", MAIL_TLS == "tls"
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = os.environ.get("LEEWARD_MAIL_FROM", "desk@localhost")
 

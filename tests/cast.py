@@ -58,7 +58,7 @@ from leeward.relationships.factories import (
     TieVersionFactory,
 )
 from leeward.releases.factories import ReleaseFactory, SideFactory, StepReleaseFactory
-from leeward.reminders.factories import PutOffFactory
+from leeward.reminders.factories import ChannelFactory, PutOffFactory, SendingFactory
 from leeward.residences.factories import (
     ForShiftFactory,
     FreeBedsFactory,
@@ -221,6 +221,8 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     PresenceFactory(stay=stay)
     ForShiftFactory(stay=stay)
     PutOffFactory(person=person, recorded_by=worker)
+    ChannelFactory(worker=worker)
+    SendingFactory(worker=worker)
     advocacy = AdvocacyFactory(person=person)
     EntryFactory(person=person, lookup=str(person.pk))
     VisitFactory(person=person, token=str(person.pk))

@@ -9,6 +9,7 @@ import datetime as dt
 import threading
 
 import pytest
+from django.core import mail
 from django.db import connection, connections
 
 from leeward.access.actors import young_person
@@ -20,6 +21,7 @@ from leeward.entry.models import Entry, Visit
 from leeward.entry.own.actions import change_number
 from leeward.missing.actions import AlreadyMissing, NotMissing, came_back, went_missing
 from leeward.missing.factories import EpisodeFactory
+from leeward.notices.factories import NoticeFactory
 from leeward.people.actions import (
     NewerAnswers,
     SomebodyAlike,
@@ -29,6 +31,9 @@ from leeward.people.actions import (
 from leeward.people.models import YoungPerson
 from leeward.placements.actions import move
 from leeward.placements.factories import PlacementFactory
+from leeward.reminders.channels.models import Sending
+from leeward.reminders.channels.sending import send_due
+from leeward.reminders.factories import ChannelFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = dt.date(2025, 3, 10)
@@ -133,3 +138,11 @@ def test_a_number_changed_eight_times_at_once_is_changed_once(person):
     assert Visit.objects.get() == here
     assert Entry.objects.get().failures == 0
     assert look(come_in(words=WORDS, number=new, borrowed=False)).is_own
+
+
+def test_eight_runs_at_once_send_one_letter(wren):
+    ChannelFactory(worker=wren)
+    NoticeFactory(to=wren)
+    assert at_once(lambda _: send_due("https://desk.example.org/")) == ["done"] * TIMES
+    assert len(mail.outbox) == 1
+    assert Sending.objects.get().sent_at

@@ -112,6 +112,7 @@ PLAIN_TEXT = {
     "audit.AuditRow.trace": "random letters, printed on a copy",
     "conferences.Sitting.zone": "an IANA name",
     "reminders.PutOff.kind": "a row of reminders.csv",
+    "reminders.Sending.key": "an id or a day",
     **{
         f"disclosures.{each}.authority": "which section of law"
         for each in ("Disclosure", "DisclosureEvent", "Received", "ReceivedEvent")
@@ -169,7 +170,7 @@ OF_NO_PERSON = {
     "drafts.Draft",
     "documents.Document",
     "administration.Request",
-    *("legal.RuleChange", "residences.Residence"),
+    *("legal.RuleChange", "residences.Residence", "reminders.Channel"),
     # Of a concern, which names them once it is in their file, and may never be in any.
     *("concerns.ConcernSource", "concerns.ConcernNews", "concerns.Referral"),
     *("concerns.Import", "concerns.ImportRow"),

@@ -161,6 +161,7 @@ TABLE = {
     "passkey_make": "account.own",
     "recovery_codes": "account.own",
     "my_sign_in": "account.own",
+    "how_i_am_told": "account.own",
     "end_my_sessions": "account.own",
     "report_lost": "account.own",
     "administration": "administration.read",

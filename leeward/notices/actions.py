@@ -55,6 +55,7 @@ def tell(
         but_not_id=but_not,
         about=about,
         due_at=until,
+        quietly=quietly,
     )
     _told(by, kind, [notice])
     if not quietly:
@@ -80,7 +81,7 @@ def tell_or_seem_to(
     nudge that arrives. Raises as `tell`.
     """
     given = {"agency_id": agency_id, "to_role": to_role, "but_not_id": but_not}
-    notices = [Notice(kind=kind, about=each, **given) for each in about]
+    notices = [Notice(kind=kind, about=each, quietly=True, **given) for each in about]
     for stays in (True, False):
         point = transaction.savepoint()
         _told(by, kind, [each for each in notices if (each.about in really) == stays])

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from http.client import HTTPException, HTTPSConnection
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,6 +31,14 @@ def sentence() -> str:
         with translation.override(code):
             said.append(_("You have something new to look at."))
     return "\n".join(dict.fromkeys(said))
+
+
+class Refused(Exception):
+    """The mail server would not take a letter to this address."""
+
+
+class NotReached(Exception):
+    """The mail server is not there, or takes nothing from us now."""
 
 
 def message() -> str:
@@ -81,3 +90,19 @@ def _post() -> None:
 def _mail() -> None:
     subject = sentence().partition("\n")[0]
     send_mail(subject, message(), None, [settings.LEEWARD_NOTICE_EMAIL])
+
+
+def write_to(address: str, link: str) -> None:
+    """Send the sentence and a link to one worker's own address, and wait until it has left.
+
+    Raises Refused and NotReached. Neither the address nor the server's answer is logged.
+    """
+    said = sentence()
+    try:
+        send_mail(said.partition("\n")[0], f"{said}\n{link}", None, [address])
+    except (SMTPRecipientsRefused, SMTPDataError):
+        log.warning("A mail server refused to take a letter to a worker.")
+        raise Refused from None
+    except OSError:
+        log.warning("The mail server could not be reached.")
+        raise NotReached from None

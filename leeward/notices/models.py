@@ -55,6 +55,8 @@ class Notice(models.Model):
     but_not_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=40)
     about = models.UUIDField(null=True)
+    # Whoever caused it may see where nudges arrive, and must not learn of it: none ever leaves.
+    quietly = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
@@ -63,7 +65,7 @@ class Notice(models.Model):
     outcome = models.CharField(max_length=14, choices=Outcome, blank=True)
 
     plain_fields: ClassVar = frozenset(
-        "id agency_id to_worker_id to_role but_not_id kind about made_at due_at seen_at"
+        "id agency_id to_worker_id to_role but_not_id kind about quietly made_at due_at seen_at"
         " settled_at settled_by_id outcome".split()
     )
 

@@ -20,6 +20,11 @@ def waiting_for(actor: Actor, *kinds: str) -> QuerySet[Notice]:
     return found.order_by(F("due_at").asc(nulls_last=True), "made_at", "id")
 
 
+def to_nudge(actor: Actor) -> QuerySet[Notice]:
+    """What a nudge to this actor's own address may be about: not seen yet, not told quietly."""
+    return waiting_for(actor).filter(seen_at__isnull=True, quietly=False)
+
+
 def notice_for(actor: Actor, notice_id: uuid.UUID) -> Notice:
     """One open notice of this actor's. Raises Notice.DoesNotExist alike when it is another's,
     settled, or not there."""

@@ -120,6 +120,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/<uuid:notice_id>/settle/", notices.SettleNotice.as_view(), name="notice_settle"),
     path("put-off/<uuid:reminder_id>/", reminders.PutOff.as_view(), name="put_off"),
     path("my-sign-in/", my_sign_in.MySignIn.as_view(), name="my_sign_in"),
+    path("my-sign-in/told/", reminders.HowIAmTold.as_view(), name="how_i_am_told"),
     path("my-sign-in/end/", my_sign_in.EndMySessions.as_view(), name="end_my_sessions"),
     path("my-sign-in/lost/", my_sign_in.ReportLost.as_view(), name="report_lost"),
     path("administration/", administration.Administration.as_view(), name="administration"),

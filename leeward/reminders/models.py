@@ -5,7 +5,10 @@ from django.db.models import Q
 
 from leeward.access.actors import Actor
 from leeward.people.models import Appended, YoungPerson
+from leeward.reminders.channels import models as channels
 from leeward.sealing.fields import SealedText
+
+__all__ = ["PutOff", "channels"]
 
 
 class PutOffQuerySet(models.QuerySet["PutOff"]):

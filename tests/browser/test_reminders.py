@@ -8,11 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.looking import empty_and_send
-from tests.browser.pages import fill, go, press, save
+from tests.browser.pages import answer, field, fill, go, press, save
 
 pytestmark = pytest.mark.browser
 
-LOOKED_AT = {"put_off"}
+LOOKED_AT = {"put_off", "how_i_am_told"}
 WHY = {"en": "The bus runs again on Friday.", "fr": "L’autobus roule de nouveau vendredi."}
 
 
@@ -38,3 +38,24 @@ def test_something_is_put_off_and_the_supervisor_reads_why(as_persona, language,
     go(sam, reverse("notices"))
     expect(sam.locator("main")).to_contain_text(WHY[language])
     look(sam, "what a team put off")
+
+
+def test_a_worker_says_where_and_when_she_is_told(as_persona, language, look):
+    # Given a worker whom nothing is sent to
+    wren = as_persona("wren", language=language)
+    go(wren, reverse("how_i_am_told"))
+    look(wren, "where one is told")
+
+    # When she gives a mailbox that others read, it is not taken
+    fill(wren, address="wren@example.org", quiet_from="18:00")
+    answer(wren, reads="others", shows="not_known")
+    save(wren)
+    expect(wren.locator(".govuk-error-summary")).to_be_visible()
+    look(wren, "where one is told, with mistakes")
+
+    # Then one of her own is
+    fill(wren, quiet_until="08:00")
+    answer(wren, reads="me", shows="no")
+    save(wren)
+    go(wren, reverse("how_i_am_told"))
+    expect(field(wren, "address")).to_have_value("wren@example.org")

@@ -1,4 +1,4 @@
-"""Putting off with a reason what needs one."""
+"""Putting off with a reason what needs one, and where one is told that something does."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from leeward.core.agency_time import today
 from leeward.practice_desk.views.base import DeskView
+from leeward.practice_desk.views.own import worker_of
 from leeward.reminders import actions
+from leeward.reminders.channels.actions import read_channel, say_channel
+from leeward.reminders.channels.forms import ChannelForm
 from leeward.reminders.forms import PutOffForm
 from leeward.reminders.queries import Reminder
 
@@ -55,3 +58,28 @@ class PutOff(DeskView):
         """What it is, then the questions."""
         context = self.get_context_data(each=found, form=form, today=today())
         return self.render_to_response(context, status=status)
+
+
+class HowIAmTold(DeskView):
+    """Where this worker is told that something waits: their own page, as every worker has one."""
+
+    action = "account.own"
+    nav = "my_sign_in"
+    template_name = "practice_desk/how_i_am_told.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As they said it last."""
+        return self.draw(ChannelForm(initial=ChannelForm.said(read_channel(by=self.actor))))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep what they say now."""
+        form = ChannelForm(request.POST)
+        if not form.is_valid():
+            return self.draw(form, status=422)
+        say_channel(by=self.actor, **form.channel())
+        return redirect("my_sign_in")
+
+    def draw(self, form: ChannelForm, status: int = 200) -> HttpResponse:
+        """The form, and in which zone its hours are."""
+        zone = worker_of(self.request).agency.time_zone
+        return self.render_to_response(self.get_context_data(form=form, zone=zone), status=status)
