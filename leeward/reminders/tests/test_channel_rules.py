@@ -12,7 +12,10 @@ from leeward.reminders.channels.rules import DIGEST_AT, digest_day, quiet_until
 # Most of Ontario; its west, an hour behind; and Atikokan, where clocks never change.
 ZONES = ("America/Toronto", "America/Winnipeg", "America/Atikokan")
 HOUR = dt.timedelta(hours=1)
-TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
+# Any time of day, and more often one that comes twice, or not at all, when clocks change.
+TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0)) | st.times(
+    dt.time(0, 50), dt.time(3, 10)
+).map(lambda time: time.replace(second=0, microsecond=0))
 _BEGIN = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 _MINUTES = st.integers(0, 4 * 365 * 1440)
 # Any minute of four years, and the nights in which clocks change more often than by chance.
@@ -21,7 +24,7 @@ CHANGES = [
     dt.datetime(2026, 11, 1, 6, tzinfo=dt.UTC),
     dt.datetime(2027, 3, 14, 8, tzinfo=dt.UTC),
 ]
-_NEAR = st.tuples(st.sampled_from(CHANGES), st.integers(-720, 720))
+_NEAR = st.tuples(st.sampled_from(CHANGES), st.integers(-150, 150))
 MOMENTS = (st.tuples(st.just(_BEGIN), _MINUTES) | _NEAR).map(
     lambda pair: pair[0] + dt.timedelta(minutes=pair[1])
 )
@@ -85,6 +88,29 @@ def test_without_two_ends_nothing_is_quiet(now, zone, time):
 )
 def test_quiet_from_ten_at_night_to_seven(now, zone, ends):
     found = quiet_until(dt.datetime.fromisoformat(now), zone, dt.time(22), dt.time(7))
+    assert found == (ends and dt.datetime.fromisoformat(ends))
+
+
+@pytest.mark.parametrize(
+    ("now", "start", "end", "ends"),
+    [
+        # 1:30 comes twice: quiet hours end at the second, and begin at the first.
+        ("2026-11-01T01:15-04:00", "22:00", "01:30", "2026-11-01T01:30-05:00"),
+        ("2026-11-01T01:45-04:00", "22:00", "01:30", "2026-11-01T01:30-05:00"),
+        ("2026-11-01T01:15-05:00", "22:00", "01:30", "2026-11-01T01:30-05:00"),
+        ("2026-11-01T01:30-05:00", "22:00", "01:30", None),
+        ("2026-11-01T01:29-04:00", "01:30", "05:00", None),
+        ("2026-11-01T01:30-04:00", "01:30", "05:00", "2026-11-01T05:00-05:00"),
+        # 2:30 does not come: quiet hours that end there end an hour on, and begin an hour before.
+        ("2026-03-08T03:29-04:00", "22:00", "02:30", "2026-03-08T03:30-04:00"),
+        ("2026-03-08T03:30-04:00", "22:00", "02:30", None),
+        ("2026-03-08T01:29-05:00", "02:30", "05:00", None),
+        ("2026-03-08T01:30-05:00", "02:30", "05:00", "2026-03-08T05:00-04:00"),
+    ],
+)
+def test_in_the_nights_in_which_clocks_change(now, start, end, ends):
+    times = (dt.time.fromisoformat(start), dt.time.fromisoformat(end))
+    found = quiet_until(dt.datetime.fromisoformat(now), "America/Toronto", *times)
     assert found == (ends and dt.datetime.fromisoformat(ends))
 
 
