@@ -83,8 +83,11 @@ def tell_or_seem_to(
     given = {"agency_id": agency_id, "to_role": to_role, "but_not_id": but_not}
     notices = [Notice(kind=kind, about=each, quietly=True, **given) for each in about]
     for stays in (True, False):
+        some = [each for each in notices if (each.about in really) == stays]
+        if not some:
+            continue
         point = transaction.savepoint()
-        _told(by, kind, [each for each in notices if (each.about in really) == stays])
+        _told(by, kind, some)
         if stays:
             transaction.savepoint_commit(point)
         else:
