@@ -1,9 +1,11 @@
 """Saying where one is told, and telling."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from leeward.access.actors import Actor
@@ -77,6 +79,7 @@ def begin_sending(*, by: Actor, channel: Channel, now: dt.datetime) -> list[Send
     `by` is the command that sends. What is not marked as sent afterwards is tried again.
     """
     check(by.role, "reminder.send")
+    _alone_with([channel.worker_id])
     due = due_for(channel, now)
     try:
         with transaction.atomic():
@@ -87,6 +90,13 @@ def begin_sending(*, by: Actor, channel: Channel, now: dt.datetime) -> list[Send
     if rows:
         audit.record(by=by, action="reminder.sending", subject=channel.worker_id)
     return rows
+
+
+def _alone_with(worker_ids: Iterable[uuid.UUID]) -> None:
+    """Until the end of the transaction no other run takes or marks anything of these workers: it
+    would take for untried what this one is about to try."""
+    rows = Worker.objects.filter(pk__in=worker_ids).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _numbered(channel: Channel, due: Sequence[Due]) -> list[tuple[Due, int]]:
@@ -107,10 +117,18 @@ def _try(channel: Channel, each: Due, now: dt.datetime, number: int) -> Sending:
 
 @transaction.atomic
 def mark_sent(*, by: Actor, sendings: Sequence[Sending]) -> int:
-    """They have left. Returns how many there were."""
+    """They have left. Returns how many of them were not marked before, by this run or by one that
+    took it for given up meanwhile and sent it too."""
     check(by.role, "reminder.send")
+    _alone_with({each.worker_id for each in sendings})
     ids = [each.pk for each in sendings]
-    count = Sending.objects.filter(pk__in=ids, sent_at__isnull=True).update(sent_at=timezone.now())
+    marked = Sending.objects.filter(sent_at__isnull=False)
+    same = marked.filter(worker=OuterRef("worker"), what=OuterRef("what"), key=OuterRef("key"))
+    left = Sending.objects.filter(~Exists(same), pk__in=ids)
+    # Read first: a table that is being written to is not asked about itself.
+    count = Sending.objects.filter(pk__in=list(left.values_list("pk", flat=True))).update(
+        sent_at=timezone.now()
+    )
     for worker_id in sorted({each.worker_id for each in sendings}):
         audit.record(by=by, action="reminder.sent", subject=worker_id)
     return count

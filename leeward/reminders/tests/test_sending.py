@@ -26,6 +26,7 @@ from leeward.reminders.channels.actions import (
     NoQuietHours,
     UnsafeChannel,
     begin_sending,
+    mark_sent,
     say_channel,
 )
 from leeward.reminders.channels.models import Channel, Sending
@@ -318,3 +319,15 @@ def test_nobody_reads_where_another_is_told(client, colleague, wren):
     channel(wren)
     client.force_login(colleague)
     assert "wren@example.org" not in client.get(reverse("how_i_am_told")).content.decode()
+
+
+def test_a_run_that_was_given_up_and_ends_after_all_marks_nothing_twice(wren):
+    by = replace(SYSTEM, agency_id=wren.agency_id)
+    told = channel(wren)
+    NoticeFactory(to=wren)
+    slow = begin_sending(by=by, channel=told, now=NOON)
+    quick = begin_sending(by=by, channel=told, now=NOON + dt.timedelta(minutes=11))
+    assert [each.number for each in (*slow, *quick)] == [1, 2]
+    assert mark_sent(by=by, sendings=quick) == 1
+    assert mark_sent(by=by, sendings=slow) == 0
+    assert Sending.objects.filter(sent_at__isnull=False).get() == quick[0]
