@@ -24,6 +24,8 @@ TABLE = {
     "notice_open": "notice.settle",
     "notice_settle": "notice.settle",
     "put_off": "reminder.put_off",
+    "my_team": "team.oversee",
+    "seen_of_me": "people.mine",
     "keeping": "keeping.look",
     "disposal": "keeping.look",
     "hold": "keeping.hold",

@@ -23,7 +23,7 @@ from leeward.legal.queries import unanswered
 from leeward.missing.queries import still_to_do
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
-from leeward.people.queries import my_people, on_my_team
+from leeward.people.queries import on_my_team
 from leeward.plans.models import ItemNews, ItemVersion, SafetyReview
 from leeward.reminders.models import PutOff
 from leeward.reminders.rules import Rule, group_of, is_needed, last_day, place, rules, shown_until
@@ -71,10 +71,13 @@ class Reminder:
 
 
 @dataclass(frozen=True)
-class _Mine:
-    """The worker, and the open files of their team: worked out once, asked of by every app."""
+class Whose:
+    """Who looks, and whose things: their own, or those of the workers they stand behind. With the
+    files of those teams, open ones apart: worked out once, asked of by every app."""
 
     actor: Actor
+    workers: list[uuid.UUID]
+    team: list[uuid.UUID]
     ids: list[uuid.UUID]
     at_most: int
 
@@ -82,17 +85,16 @@ class _Mine:
 Found = Iterable[Reminder]
 
 
-def _duties(mine: _Mine) -> Found:
+def _duties(mine: Whose) -> Found:
     rule = rules()["duty"]
     for duty in unanswered(mine.actor)[: mine.at_most]:
         yield Reminder(rule, duty.pk, duty.person, duty)
 
 
-def _steps_of_episodes(mine: _Mine) -> Found:
+def _steps_of_episodes(mine: Whose) -> Found:
     step_rule, talk_rule = rules()["missing-step"], rules()["return-talk"]
     # Nobody stops being missing because a file is closed.
-    people = list(on_my_team(mine.actor).values_list("pk", flat=True))
-    for page in still_to_do(people, timezone.now() - AFTER_RETURN):
+    for page in still_to_do(mine.team, timezone.now() - AFTER_RETURN):
         episode = page.episode
         for step in page.steps:
             if step.is_open:
@@ -114,14 +116,14 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _requests(mine: _Mine) -> Found:
+def _requests(mine: Whose) -> Found:
     rule = rules()["request"]
     for each in soon_due(mine.actor)[: mine.at_most]:
         request = each.request
         yield Reminder(rule, request.pk, request.person, each, each.clock.due_on)
 
 
-def _concerns(mine: _Mine) -> Found:
+def _concerns(mine: Whose) -> Found:
     if not may(mine.actor.role, "concern.open"):
         return
     rule = rules()["concern"]
@@ -129,31 +131,31 @@ def _concerns(mine: _Mine) -> Found:
         yield Reminder(rule, each.pk, each.person, each)
 
 
-def _consents(mine: _Mine) -> Found:
+def _consents(mine: Whose) -> Found:
     rule = rules()["consent"]
     within = dt.timedelta(days=rule.days_before or 0)
     for each in ending_soon(mine.ids, within)[: mine.at_most]:
         yield Reminder(rule, each.pk, each.person, each, each.until)
 
 
-def _opinions(mine: _Mine) -> Found:
+def _opinions(mine: Whose) -> Found:
     rule = rules()["opinion"]
     newer = Opinion.objects.filter(
         person=OuterRef("person"),
-        recorded_by_id=mine.actor.id,
+        recorded_by=OuterRef("recorded_by"),
         recorded_at__gt=OuterRef("recorded_at"),
     )
     rows = Opinion.objects.filter(
         ~Exists(newer),
         person__in=mine.ids,
-        recorded_by_id=mine.actor.id,
+        recorded_by__in=mine.workers,
         review_on__lte=shown_until(rule, today()),
     )
     for each in rows.select_related("person").order_by("review_on", "id")[: mine.at_most]:
         yield Reminder(rule, each.pk, each.person, each, each.review_on)
 
 
-def _plan_steps(mine: _Mine) -> Found:
+def _plan_steps(mine: Whose) -> Found:
     rule = rules()["plan-step"]
     told = ItemNews.objects.filter(item=OuterRef("item"))
     rows = ItemVersion.objects.filter(
@@ -164,7 +166,7 @@ def _plan_steps(mine: _Mine) -> Found:
         yield Reminder(rule, each.pk, each.person, each, each.due_on)
 
 
-def _plan_reviews(mine: _Mine) -> Found:
+def _plan_reviews(mine: Whose) -> Found:
     rule = rules()["plan-review"]
     later = SafetyReview.objects.filter(
         Q(recorded_at__gt=OuterRef("recorded_at"))
@@ -178,14 +180,14 @@ def _plan_reviews(mine: _Mine) -> Found:
         yield Reminder(rule, each.pk, each.person, each, each.on)
 
 
-def _meeting_tasks(mine: _Mine) -> Found:
+def _meeting_tasks(mine: Whose) -> Found:
     rule = rules()["meeting-task"]
-    for each in tasks_of(mine.actor, mine.at_most):
+    for each in tasks_of(mine.actor, mine.at_most, whose=mine.workers):
         yield Reminder(rule, each.pk, each.person, each, each.due_on)
 
 
 # What each app has to say, by the ids of reminders.csv that come of it.
-GATHER: dict[tuple[str, ...], Callable[[_Mine], Found]] = {
+GATHER: dict[tuple[str, ...], Callable[[Whose], Found]] = {
     ("duty",): _duties,
     ("missing-step", "return-talk"): _steps_of_episodes,
     ("request",): _requests,
@@ -205,8 +207,14 @@ def gathered(
 
     `but_not` leaves out rules that the page shows otherwise.
     """
-    ids = list(my_people(actor).values_list("pk", flat=True))
-    mine = _Mine(actor, ids, at_most)
+    files = list(on_my_team(actor).values_list("pk", "state"))
+    mine = Whose(
+        actor=actor,
+        workers=[actor.author_id],
+        team=[pk for pk, _state in files],
+        ids=[pk for pk, state in files if state == YoungPerson.State.OPEN],
+        at_most=at_most,
+    )
     found = [
         each
         for names, gather in GATHER.items()

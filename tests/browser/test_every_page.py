@@ -55,7 +55,7 @@ NO_PAGE = {
     *("passkey_ask", "passkey_make", "start_passkey", "second_step_remove"),
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
     *("copying_make", "copying_give", "copying_paper"),
-    "concern_hand",
+    *("concern_hand", "concern_draft"),
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
 OF_NOBODY = ("home", "find", "residences", "people", "record_for_whom", "duties", "account_logout")

@@ -12,7 +12,7 @@ from tests.browser.pages import answer, field, fill, go, press, save
 
 pytestmark = pytest.mark.browser
 
-LOOKED_AT = {"put_off", "how_i_am_told"}
+LOOKED_AT = {"put_off", "how_i_am_told", "my_team", "seen_of_me"}
 WHY = {"en": "The bus runs again on Friday.", "fr": "L’autobus roule de nouveau vendredi."}
 
 
@@ -38,6 +38,12 @@ def test_something_is_put_off_and_the_supervisor_reads_why(as_persona, language,
     go(sam, reverse("notices"))
     expect(sam.locator("main")).to_contain_text(WHY[language])
     look(sam, "what a team put off")
+
+    # And each reads of Wren what the other does
+    for page, name in ((sam, "my_team"), (wren, "seen_of_me")):
+        go(page, reverse(name))
+        expect(page.locator("main h2").first).to_be_visible()
+        look(page, name)
 
 
 def test_a_worker_says_where_and_when_she_is_told(as_persona, language, look):

@@ -1,3 +1,5 @@
+import uuid
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -27,10 +29,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those of meetings this actor may read of."""
         return self.filter(meeting__in=Meeting.objects.visible_to(actor))
 
-    def waiting_for(self, actor: Actor) -> Self:
-        """Those this worker took on, and of which nothing was said yet."""
+    def waiting_for(self, actor: Actor, whose: Iterable[uuid.UUID] | None = None) -> Self:
+        """Those this worker, or the workers in `whose`, took on, and of which nothing was said
+        yet: of meetings that this actor may read of."""
         told = DecisionNews.objects.filter(decision=OuterRef("pk"))
-        return self.visible_to(actor).filter(~Exists(told), owner=actor.id)
+        owners = [actor.id] if whose is None else list(whose)
+        return self.visible_to(actor).filter(~Exists(told), owner__in=owners)
 
 
 class Decision(Appended):

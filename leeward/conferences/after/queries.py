@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -97,10 +98,12 @@ def decision_of(meeting: Meeting, decision_id: uuid.UUID) -> Decision:
     return row
 
 
-def tasks_of(actor: Actor, at_most: int | None = None) -> list[Decision]:
-    """What this worker took on at meetings they may read of, and has not answered for yet: what
-    is due first on top, what has no day last."""
-    rows = Decision.objects.waiting_for(actor).select_related("person")
+def tasks_of(
+    actor: Actor, at_most: int | None = None, *, whose: Iterable[uuid.UUID] | None = None
+) -> list[Decision]:
+    """What this worker, or those in `whose`, took on at meetings that this actor may read of, and
+    nobody has answered for yet: what is due first on top, what has no day last."""
+    rows = Decision.objects.waiting_for(actor, whose).select_related("person")
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:at_most])
 
 

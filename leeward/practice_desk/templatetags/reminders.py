@@ -20,6 +20,21 @@ def rule_words(name: str) -> str:
 
 
 @register.filter
+def promise_words(name: str) -> str:
+    """A promise as a page about somebody says it: it tells nobody to do it."""
+    return {
+        "duty": _("the question about harm to a child"),
+        "missing-step": _("a step while missing"),
+        "return-talk": _("the talk after coming back"),
+        "request": _("what they asked about their file"),
+        "opinion": _("an opinion to look at again"),
+        "plan-step": _("a step of the plan"),
+        "plan-review": _("the safety plan to look at again"),
+        "meeting-task": _("something taken on at a meeting"),
+    }[name]
+
+
+@register.filter
 def from_today(day: dt.date | None) -> str:
     """How far a day is from today, in words: `3 days late`, `today`, `in 5 days`."""
     if day is None:

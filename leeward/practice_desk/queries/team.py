@@ -1,0 +1,27 @@
+"""My team, as a supervisor reads it; and the same lines for the worker they are about."""
+
+from django.db import transaction
+
+from leeward.access.actors import Actor
+from leeward.access.rules import check
+from leeward.audit import actions as audit
+from leeward.reminders.oversight.queries import OfWorker, of_myself, of_those_i_supervise
+
+
+@transaction.atomic
+def my_team(*, by: Actor) -> list[OfWorker]:
+    """Everybody this supervisor stands behind, and a record of whose names it showed."""
+    check(by.role, "team.oversee")
+    found = of_those_i_supervise(by)
+    shown = set().union(*(each.shown for each in found))
+    audit.record(by=by, action="team.oversee", shown=sorted(shown), purpose="team")
+    return found
+
+
+@transaction.atomic
+def seen_of_me(*, by: Actor) -> OfWorker:
+    """What this worker's supervisor reads of them, for themselves; recorded the same way."""
+    check(by.role, "people.mine")
+    found = of_myself(by)
+    audit.record(by=by, action="people.mine", shown=sorted(found.shown), purpose="team")
+    return found
