@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import leeward.core.ids
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Agency',
             fields=[
@@ -41,4 +43,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['worker', 'supervisor'])), name='worker_role_known')],
             },
         ),
+        ]),
     ]

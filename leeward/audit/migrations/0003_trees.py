@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Leaf',
             fields=[
@@ -30,6 +32,7 @@ class Migration(migrations.Migration):
                 ('headed', models.BigIntegerField(default=0)),
             ],
         ),
+        ]),
         migrations.AddField(
             model_name='auditrow',
             name='trace',

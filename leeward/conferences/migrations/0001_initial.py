@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Meeting',
             fields=[
@@ -280,4 +282,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('invitation', 'kind'), name='invitation_news_comes_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'came', 'stayed_away', 'taken_back'])), name='invitation_news_known')],
             },
         ),
+        ]),
     ]

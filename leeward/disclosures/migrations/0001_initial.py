@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Disclosure',
             fields=[
@@ -142,4 +144,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        ]),
     ]

@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='BreakGlass',
             fields=[
@@ -53,4 +55,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'worker'), name='one_standing_lock_per_worker'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('until__isnull', True)), models.Q(('ended_by__isnull', False), ('until__isnull', False)), _connector='OR'), name='lock_end_has_its_person'), models.CheckConstraint(condition=models.Q(('set_by', models.F('worker')), _negated=True), name='lock_set_by_another')],
             },
         ),
+        ]),
     ]

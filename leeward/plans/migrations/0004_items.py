@@ -3,6 +3,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Item',
             fields=[
@@ -85,11 +87,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        ]),
         migrations.AddField(
             model_name='itemversion',
             name='named',
             field=models.ManyToManyField(related_name='+', through='plans.Reader', to=settings.AUTH_USER_MODEL),
         ),
+        Tables([
         migrations.CreateModel(
             name='SafetyReview',
             fields=[
@@ -135,6 +139,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        ]),
         migrations.AddConstraint(
             model_name='itemversion',
             constraint=models.CheckConstraint(condition=models.Q(('sees__in', ['me', 'named', 'team'])), name='item_sees_known'),

@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Release',
             fields=[
@@ -51,4 +53,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('note', 'number'), name='one_side_per_number'), models.CheckConstraint(condition=models.Q(('recorded_by__isnull', True)), name='side_is_written_by_themselves')],
             },
         ),
+        ]),
     ]

@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Channel',
             fields=[
@@ -51,4 +53,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('worker', 'what', 'key', 'number'), name='one_try_per_number'), models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('worker', 'what', 'key'), name='sent_once'), models.CheckConstraint(condition=models.Q(('what__in', ['nudge', 'digest'])), name='sending_what_known')],
             },
         ),
+        ]),
     ]

@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Copy',
             fields=[
@@ -163,6 +165,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        ]),
         migrations.AddField(
             model_name='copy',
             name='preparation',
