@@ -10,6 +10,31 @@ from leeward.practice_desk.invented.my_space import NUMBER, WORDS
 from tests.browser.looking import SLOW_MACHINE_MS
 
 AWAY = "https://weather.gc.ca/"
+# An old phone, and a desk; and each language on each.
+WIDTHS = (320, 1280)
+PAIRS = [(language, width) for language in ("en", "fr") for width in WIDTHS]
+IN_EACH_PAIR = pytest.mark.parametrize(("language", "width"), PAIRS)
+
+
+@pytest.fixture
+def width(language: str) -> int:
+    """An old phone in English, a desk in French: for what takes long. `IN_EACH_PAIR` is for the
+    rest."""
+    return WIDTHS[0] if language == "en" else WIDTHS[1]
+
+
+@pytest.fixture
+def assert_fits(assert_fits: Callable[[Page], None]) -> Callable[[Page], None]:
+    """`assert_fits(page)`: on an old phone and on a desk, whichever it was opened on."""
+
+    def check(page: Page) -> None:
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_fits(page)
+        page.set_viewport_size(before or {"width": WIDTHS[0], "height": 640})
+
+    return check
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from leeward.practice_desk.invented.my_space import NUMBER
+from tests.browser import spaces
 from tests.browser import test_my_space as door
 from tests.browser.spaces import AWAY, by_button, come_in, inside
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 
-width = door.width
 
 TYPED = "Something I only wrote here"
 GONE = {

@@ -5,12 +5,15 @@ import datetime as dt
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import spaces
 from tests.browser.demo import inside
 from tests.browser.looking import empty_and_send
 from tests.browser.pages import answer, at, field, fill, mistakes, open_noeli, press, save
 from tests.browser.spaces import come_in
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 LOOKED_AT = {
     *("sharing", "consent_record", "consent_withdraw", "share", "disclosure"),
     *("disclosure_release", "received_list", "received", "received_keep"),
@@ -24,12 +27,6 @@ TIME_GOES_BY = (
     "rows = Received.objects.filter(agency__name__startswith='Invented Rivers')",
     "print(rows.update(until=over))",
 )
-
-
-@pytest.fixture
-def width(language: str) -> int:
-    """An old phone in English, a desk in French: each language and each width is seen."""
-    return 320 if language == "en" else 1280
 
 
 def decide(page: Page, file: str, purpose: str) -> None:

@@ -9,11 +9,14 @@ import pytest
 import vobject
 from playwright.sync_api import Page, expect
 
+from tests.browser import spaces
 from tests.browser.looking import empty_and_send
 from tests.browser.pages import SPEAKS, answer, at, field, fill, mistakes, open_noeli, press, save
-from tests.browser.spaces import come_in, inside
+from tests.browser.spaces import IN_EACH_PAIR, come_in, inside
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 # The pages of the desk that this journey looks at.
 LOOKED_AT = {
     *("meetings", "meeting_call", "meeting", "meeting_prepare", "meeting_move"),
@@ -22,12 +25,6 @@ LOOKED_AT = {
 }
 MINE = "/notes/meetings/"
 DAY = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=21)).isoformat()
-
-
-@pytest.fixture
-def width(language: str) -> int:
-    """An old phone in English, a desk in French: each language and each width is seen."""
-    return 320 if language == "en" else 1280
 
 
 def call(page: Page, file: str, purpose: str) -> str:
@@ -164,6 +161,7 @@ def _first_name(language: str) -> str:
     return SPEAKS[language].capitalize()
 
 
+@IN_EACH_PAIR
 def test_before_a_meeting_she_says_what_she_wants_and_who_hears_it(
     visit, language, width, assert_accessible, assert_fits
 ):
@@ -178,9 +176,9 @@ def test_before_a_meeting_she_says_what_she_wants_and_who_hears_it(
     press(page, page.locator('.leaf a[href$="/b/"]').first)
     assert_accessible(page)
     assert_fits(page)
-    page.locator("#id_words").fill(f"My aunt, {language}")
+    page.locator("#id_words").fill(f"My aunt, {language} {width}")
     press(page, "main form .btn--own")
-    expect(page.locator(".leaf").first).to_contain_text(f"My aunt, {language}")
+    expect(page.locator(".leaf").first).to_contain_text(f"My aunt, {language} {width}")
 
 
 def test_without_javascript_a_worker_calls_and_prepares_a_meeting(as_persona, new_page):

@@ -3,17 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import spaces
 from tests.browser.pages import answer, at, open_newest, open_noeli, press, record, save
-from tests.browser.spaces import AWAY, by_button, come_in, inside
+from tests.browser.spaces import AWAY, IN_EACH_PAIR, by_button, come_in, inside
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 MINE = "/notes/pages/"
-
-
-@pytest.fixture
-def width(language: str) -> int:
-    """An old phone in English, a desk in French: each language and each width is seen."""
-    return 320 if language == "en" else 1280
 
 
 def borrowed(page: Page) -> Page:
@@ -93,8 +90,9 @@ def test_on_a_phone_that_may_be_watched_it_says_why_it_is_closed(
     assert_fits(page)
 
 
-def test_without_javascript_it_is_read_and_answered(visit):
-    page = borrowed(visit(javascript=False))
+@IN_EACH_PAIR
+def test_without_javascript_it_is_read_and_answered(visit, language, width):
+    page = borrowed(visit(language=language, width=width, javascript=False))
     page.goto(MINE)
     press(page, page.locator(".leaf a").first)
     page.locator("#id_words").fill("That is how it was.")

@@ -7,20 +7,17 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.spaces import inside
+from tests.browser import spaces
+from tests.browser.spaces import IN_EACH_PAIR, inside
 from tests.browser.test_circle import DRAWN, TEXTS_OF
 from tests.browser.test_weights import weigh
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 
 PEOPLE = "/notes/people/"
 MOST_BYTES = 60 * 1024
-
-
-@pytest.fixture
-def width(language: str) -> int:
-    """An old phone in English, a desk in French: each language and each width is seen."""
-    return 320 if language == "en" else 1280
 
 
 @pytest.fixture
@@ -67,7 +64,7 @@ def take_out(page: Page, name: str) -> None:
     assert not [each for each in said_by(page, "only-wide") if each.startswith(name)]
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 320)])
+@IN_EACH_PAIR
 def test_somebody_is_added_changed_and_taken_out_without_javascript(notebook, language, width):
     # Given my people, in a browser that runs no script
     page = notebook(language=language, width=width, javascript=False)
@@ -146,6 +143,7 @@ def test_the_picture_the_list_and_the_table_say_the_same(notebook, language):
         assert words.startswith(name)
 
 
+@IN_EACH_PAIR
 def test_words_stand_apart_as_the_browser_draws_them(notebook, language, width):
     page = notebook(language=language, width=width)
     page.evaluate("document.fonts.ready")

@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from leeward.practice_desk.invented.my_space import NUMBER
+from tests.browser import spaces
 from tests.browser.demo import inside as run
 from tests.browser.spaces import inside
 
 pytestmark = pytest.mark.browser
+assert_fits = spaces.assert_fits
 PHONE = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.spaces import AWAY, by_button, inside
+from tests.browser import spaces
+from tests.browser.spaces import AWAY, IN_EACH_PAIR, by_button, inside
 
 pytestmark = pytest.mark.browser
+assert_fits = spaces.assert_fits
 PAGES = ("open", "more", "list", "way", "new", "new/a3", "new/a5", "copy", "keep")
 COPIES = {"en": ("my-plan.pdf", "my-card.pdf"), "fr": ("mon-plan.pdf", "ma-carte.pdf")}
 
@@ -26,7 +28,8 @@ def write(page: Page, section: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "javascript"), [("en", 320, False), ("fr", 1280, True)]
+    ("language", "width", "javascript"),
+    [("en", 320, False), ("fr", 1280, True), ("en", 1280, True), ("fr", 320, False)],
 )
 def test_they_write_share_and_unshare_by_keyboard(visit, language, width, javascript):
     page = inside(visit(language=language, width=width, javascript=javascript))
@@ -74,27 +77,31 @@ def test_a_mistake_is_told_where_it_is_and_loses_nothing(visit, language, assert
     expect(page.locator("#id_due_on")).to_be_focused()
 
 
-def test_a_step_is_done_and_stands_on_the_way(visit, language):
-    page = inside(visit(language=language))
-    write(page, "a5", f"Try the {language} bus")
+@IN_EACH_PAIR
+def test_a_step_is_done_and_stands_on_the_way(visit, language, width):
+    page = inside(visit(language=language, width=width))
+    bus = f"Try the {language} bus, {width}"
+    write(page, "a5", bus)
     page.goto("/notes/open/")
-    item = page.locator(".item").filter(has_text=f"Try the {language} bus")
+    item = page.locator(".item").filter(has_text=bus)
     with page.expect_navigation():
         item.locator("button[value=did]").click()
     page.goto("/notes/way/")
-    expect(page.locator(".way")).to_contain_text(f"Try the {language} bus")
+    expect(page.locator(".way")).to_contain_text(bus)
 
 
-def test_talked_through_on_one_screen(visit, language):
-    page = inside(visit(language=language, width=1280))
+@IN_EACH_PAIR
+def test_talked_through_on_one_screen(visit, language, width):
+    page = inside(visit(language=language, width=width))
     page.goto("/notes/new/?way=path")
-    page.locator("#id_hopes").fill(f"A boat ({language})")
+    page.locator("#id_hopes").fill(f"A boat ({language} {width})")
     save(page)
-    expect(page.locator("main")).to_contain_text(f"A boat ({language})")
+    expect(page.locator("main")).to_contain_text(f"A boat ({language} {width})")
 
 
-def test_a_copy_and_a_card_have_names_that_say_nothing(visit, language):
-    page = inside(visit(language=language))
+@IN_EACH_PAIR
+def test_a_copy_and_a_card_have_names_that_say_nothing(visit, language, width):
+    page = inside(visit(language=language, width=width))
     page.goto("/notes/copy/")
     for button, name in zip((".btn--own", ".btn--line"), COPIES[language], strict=True):
         with page.expect_download() as coming:
@@ -102,11 +109,12 @@ def test_a_copy_and_a_card_have_names_that_say_nothing(visit, language):
         assert coming.value.suggested_filename == name
 
 
+@IN_EACH_PAIR
 def test_one_page_opens_without_a_line_and_is_gone_at_one_press(
-    visit, language, assert_accessible
+    visit, language, width, assert_accessible
 ):
     # Given a page with one line about what helps, kept on this phone
-    page = inside(visit(language=language))
+    page = inside(visit(language=language, width=width))
     page.goto("/notes/keep/")
     page.locator("[name=line]").first.check()
     with page.expect_navigation():

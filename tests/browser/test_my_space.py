@@ -7,11 +7,14 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from setup_system import chromium
 
 from leeward.practice_desk.invented.my_space import SECOND
+from tests.browser import spaces
 from tests.browser.conftest import launched
-from tests.browser.spaces import AWAY, by_button, come_in
+from tests.browser.spaces import AWAY, PAIRS, by_button, come_in
 from tests.browser.test_weights import weigh
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 
 FACES = ("notes", "weather", "recipes")
 PAGES = (
@@ -28,12 +31,6 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
         yield one
 
 
-@pytest.fixture
-def width(language: str) -> int:
-    """An old phone in English, a desk in French: each language and each width is seen."""
-    return 320 if language == "en" else 1280
-
-
 def by_keyboard(page: Page) -> None:
     """The first thing that Tab comes to."""
     page.keyboard.press("Tab")
@@ -47,8 +44,14 @@ def by_shift(page: Page) -> None:
         page.keyboard.press("Shift")
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 320), ("fr", 1280)])
-@pytest.mark.parametrize("leave", [by_button, by_keyboard, by_shift])
+@pytest.mark.parametrize(
+    ("leave", "language", "width"),
+    [
+        *((by_button, *each) for each in PAIRS),
+        *((by_keyboard, *each) for each in PAIRS[::3]),
+        *((by_shift, *each) for each in PAIRS[1:3]),
+    ],
+)
 def test_after_leaving_nothing_comes_back(visit, language, width, leave):
     page = come_in(visit(language=language, width=width))
     page.goto("/notes/about/")

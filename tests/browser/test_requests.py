@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import spaces
 from tests.browser.pages import (
     SPEAKS,
     answer,
@@ -22,18 +23,14 @@ from tests.browser.pages import (
 from tests.browser.spaces import AWAY, by_button, come_in
 
 pytestmark = pytest.mark.browser
+width = spaces.width
+assert_fits = spaces.assert_fits
 LOOKED_AT = {
     *("asked", "file_requests", "ask_request", "file_request", "extend_request"),
     *("answer_request", "request_back", "request_statement"),
     *("copying", "copying_part", "copying_hold", "copying_names"),
 }
 MINE = "/notes/pages/"
-
-
-@pytest.fixture
-def width(language: str) -> int:
-    """An old phone in English, a desk in French: each language and each width is seen."""
-    return 320 if language == "en" else 1280
 
 
 @pytest.fixture
