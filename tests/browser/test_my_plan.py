@@ -4,9 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import spaces
+from tests.browser.pages import SPEAKS, answer, fill, open_noeli
+from tests.browser.pages import save as save_at_desk
 from tests.browser.spaces import AWAY, IN_EACH_PAIR, by_button, inside
 
 pytestmark = pytest.mark.browser
+width = spaces.width
 assert_fits = spaces.assert_fits
 PAGES = ("open", "more", "list", "way", "new", "new/a3", "new/a5", "copy", "keep")
 COPIES = {"en": ("my-plan.pdf", "my-card.pdf"), "fr": ("mon-plan.pdf", "ma-carte.pdf")}
@@ -149,9 +152,9 @@ def test_one_page_opens_without_a_line_and_is_gone_at_one_press(
 
 
 def test_every_page_of_the_plan_is_accessible_and_fits(
-    visit, language, assert_accessible, assert_fits
+    visit, language, width, assert_accessible, assert_fits
 ):
-    page = inside(visit(language=language, width=320 if language == "en" else 1280))
+    page = inside(visit(language=language, width=width))
     write(page, "b5", "I went back. Then I came home.")
     assert_accessible(page)
     assert_fits(page)
@@ -160,3 +163,34 @@ def test_every_page_of_the_plan_is_accessible_and_fits(
         assert_accessible(page)
         assert_fits(page)
         assert page.title() == "Notes"
+
+
+def test_a_plan_in_four_parts_stands_where_they_asked_for_it(
+    as_persona, visit, language, width, assert_accessible, assert_fits
+):
+    # Given a worker who wrote down that they asked
+    worker = as_persona(SPEAKS[language], language=language)
+    worker.goto(f"{open_noeli(worker)}plan/four-parts/")
+    answer(worker, asked_by="them")
+    fill(worker, said="As my auntie lays it out.")
+    save_at_desk(worker)
+
+    # When they name the parts
+    page = inside(visit(language=language, width=width))
+    page.goto("/notes/round/lay/")
+    page.locator("#id_name_0").fill("Waabanong ᐙᐸᓄᖕ")
+    page.locator("main select").first.select_option("0")
+    assert_accessible(page)
+    assert_fits(page)
+    with page.expect_navigation():
+        page.locator("main form .btn--own").click()
+
+    # Then their plan stands in it, until they want it no more
+    expect(page.locator("main")).to_contain_text("Waabanong ᐙᐸᓄᖕ")
+    assert_accessible(page)
+    assert_fits(page)
+    page.goto("/notes/round/lay/")
+    with page.expect_navigation():
+        page.locator("main [name=end]").click()
+    page.goto("/notes/round/")
+    expect(page.locator("main")).not_to_contain_text("Waabanong")
