@@ -101,6 +101,9 @@ def page_of(run: Import) -> ImportPage:
     """The dry run of what waits, and what is decided."""
     chosen = chosen_for(run)
     rows = run.rows.filter(number__gt=chosen.heading if chosen else 0)
+    if run.ended_at is not None:
+        # Where the headings stood is not kept. They alone are not decided.
+        rows = rows.exclude(state=ImportRow.State.WAITING)
     counts = Counter(rows.values_list("state", flat=True))
     names = _headings(run, chosen)
     faulty: list[RowFaults] = []

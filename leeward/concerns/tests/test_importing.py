@@ -135,6 +135,18 @@ def test_another_mapping_mends_a_fault(intake, run):
     assert not page_of(actions.choose(by=intake, run=run, chosen=chosen)).faulty
 
 
+def test_another_mapping_looks_anew_for_those_alike(intake, run, agency, wren):
+    YoungPersonFactory(agency=agency, opened_by=wren, name_used="Tamsin Pretend")
+    go_on(intake, run)
+    (row,) = page_of(run).alike
+    other = Chosen(1, (Column(Goes.OTHER_NAMES), Column(Goes.OUT), Column(Goes.NAME)))
+    run = actions.choose(by=intake, run=run, chosen=other)
+    assert not page_of(run).alike
+    # Nobody answers for a name that the row does not say any more.
+    with pytest.raises(actions.Ended):
+        actions.decide(by=intake, row=row, somebody_else=True)
+
+
 def test_an_import_is_for_whoever_brought_it(intake, run, supervisor, wren):
     with pytest.raises(Import.DoesNotExist):
         fetch(actor_for(supervisor), run.pk)
