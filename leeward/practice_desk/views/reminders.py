@@ -26,12 +26,12 @@ class PutOff(DeskView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The two questions."""
         found = self.found()
-        return self.draw(found, PutOffForm(last=found.last or today()))
+        return self.draw(found, self.form(found))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Put it off, or say what to mend."""
         found = self.found()
-        form = PutOffForm(request.POST, last=found.last or today())
+        form = self.form(found, request.POST)
         if form.is_valid() and self.save(form):
             return redirect("notices")
         return self.draw(found, form, status=422)
@@ -46,6 +46,11 @@ class PutOff(DeskView):
         except actions.NotThere as fault:
             raise Http404 from fault
         return True
+
+    @staticmethod
+    def form(found: Reminder, *data: Any) -> PutOffForm:
+        """The form for this thing."""
+        return PutOffForm(*data, last=found.last or today(), overseen=not found.by_name_alone)
 
     def found(self) -> Reminder:
         """What it is about. What is not theirs, or never waits, is not there."""
