@@ -291,6 +291,8 @@ def test_a_mailbox_that_is_not_safe_is_not_taken(desk, wrong):
     answer = desk.post(reverse("how_i_am_told"), SAID | wrong)
     assert answer.status_code == 422
     assert not Channel.objects.exists()
+    # Whoever has not answered yet is asked to, and not told that they answered wrongly.
+    assert ("Say who reads" in answer.content.decode()) == (wrong == {"reads": ""})
 
 
 def test_the_action_and_the_database_refuse_it_too(actor, wren):
