@@ -215,7 +215,7 @@ class End(OfCaseload):
         try:
             actions.end(by=self.actor, run=self.run, leave_out=leave_out)
         except actions.StillWaiting:
-            fault = _now("Say that the rows which are no file are left out, or go back to them.")
+            fault = _now("Tick the box to leave these rows out, or go back to the caseload.")
             return self.render_to_response(self.get_context_data(fault=fault), status=422)
         except actions.Ended:
             return self.back()
