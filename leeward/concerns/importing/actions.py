@@ -19,6 +19,7 @@ from leeward.people.actions import open_file
 from leeward.people.models import YoungPerson
 from leeward.people.neighbours import Met, Neighbours
 from leeward.people.opening import NewFile, keep_new, person_of
+from leeward.people.queries import Match
 from leeward.sealing import keyring
 
 CHUNK = 500
@@ -147,7 +148,7 @@ def decide(*, by: Actor, row: ImportRow, somebody_else: bool) -> ImportRow:
     now = ImportRow.objects.select_for_update().get(pk=row.pk, of=run)
     if now.state != ImportRow.State.ALIKE:
         raise Ended
-    seen = [each.pk for each in queries.people_alike(by, now)]
+    seen = [each.person.pk for each in queries.people_alike(by, now)]
     if somebody_else:
         said = _said(run, now)
         strong, found = queries.alike_to(by, said)
@@ -198,7 +199,7 @@ def read_imports(*, by: Actor) -> list[Import]:
 @transaction.atomic
 def read_row(
     *, by: Actor, import_id: uuid.UUID, row_id: uuid.UUID
-) -> tuple[ImportRow, list[YoungPerson]]:
+) -> tuple[ImportRow, list[Match]]:
     """A row and whoever is alike, read and recorded as read. Raises ImportRow.DoesNotExist."""
     check(by.role, "caseload.import")
     theirs = Import.objects.visible_to(by)
@@ -208,7 +209,7 @@ def read_row(
         by=by,
         action="caseload.open_row",
         subject=row.of_id,
-        shown=[each.pk for each in found],
+        shown=[each.person.pk for each in found],
         purpose="import",
     )
     return row, found

@@ -117,7 +117,8 @@ class ColumnsForm(LeewardForm):
 
     heading = forms.IntegerField(
         label=_("In which row are the headings?"),
-        min_value=1,
+        help_text=_("Write 0 if there are none: then the first row is somebody."),
+        min_value=0,
         max_value=20,
         widget=Number,
         error_messages={

@@ -95,7 +95,10 @@ def test_whoever_is_alike_is_decided_on_a_page(desk):
     where = reverse("caseload_row", kwargs={"import_id": row.of_id, "row_id": row.pk})
     assert where in desk.get(page).content.decode()
     assert desk.post(where).status_code == 422
-    assert "Tamsin Pretend" in desk.get(where).content.decode()
+    shown = desk.get(where).content.decode()
+    assert "Tamsin Pretend" in shown
+    # As where one looks for a name: why, and where to read more.
+    assert 'class="result__why"' in shown
     desk.post(where, {"who": "else"})
     assert YoungPerson.objects.count() == 2
 
@@ -113,6 +116,16 @@ def test_whoever_came_meanwhile_is_shown_before_the_answer_counts(desk, agency, 
     assert YoungPerson.objects.count() == 2
     assert desk.post(where, {"who": "else"}).status_code == 302
     assert YoungPerson.objects.count() == 3
+
+
+def test_without_headings_the_first_row_is_somebody(desk):
+    columns = bring(desk, b"Tamsin Pretend\nBram Invented\n").url
+    page = desk.post(columns, {"heading": 0, "goes-0": "name"}).url
+    desk.post(page)
+    assert {each.name_used for each in YoungPerson.objects.all()} == {
+        "Tamsin Pretend",
+        "Bram Invented",
+    }
 
 
 def test_what_is_no_spreadsheet_says_what_to_do(desk):
