@@ -308,9 +308,11 @@ def client_of():
 
 def test_what_never_waits_has_no_page_for_it(desk, person):
     duty = DutyFactory(observation__person=person)
+    EpisodeFactory(person=person, since=today(), noticed_at=timezone.now())
     assert desk.get(reverse("put_off", args=[duty.pk])).status_code == 404
     page = desk.get(reverse("notices")).content.decode()
     assert reverse("duty", args=[duty.pk]) in page
+    assert f"{person.name_used}: a step while missing · The police</a>" in page
     assert "put-off" not in page
 
 
