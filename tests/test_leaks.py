@@ -178,7 +178,7 @@ TAKEN_IN = """
     plans.ItemVersion.words plans.ItemVersion.who plans.ItemNews.words plans.Suggestion.words
     plans.Suggestion.why
     relationships.TieVersion.name relationships.TieVersion.part relationships.Advocacy.what
-    relationships.AdvocacyNews.words
+    relationships.AdvocacyNews.words reminders.Channel.address reminders.PutOff.reason
 """.split()
 
 

@@ -3,6 +3,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leeward.access.actors import Actor
 from leeward.access.rules import reach
@@ -48,7 +49,7 @@ class Concern(models.Model):
         WAITING = "waiting", _("Waiting")
         ACCEPTED = "accepted", _("Accepted")
         SENT_ON = "sent_on", _("Sent on")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("concern", "Closed")
 
     class CameBy(models.TextChoices):
         PHONE = "phone", _("By phone")
@@ -160,7 +161,7 @@ class ConcernNews(Appended):
         HANDED = "handed", _("Handed to the team of a file")
         ACCEPTED = "accepted", _("Accepted")
         SENT_ON = "sent_on", _("Sent on")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("concern", "Closed")
         TOLD = "told", _("They were told")
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="news")

@@ -21,9 +21,11 @@ class PutOffForm(LeewardForm):
         error_messages={"required": _("Write why it can wait.")},
     )
 
-    def __init__(self, *args: Any, last: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: dt.date, overseen: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.last = last
+        if not overseen:
+            self.fields["reason"].help_text = _("It becomes part of the file.")
         self.fields["until"].help_text = _("At the latest %(day)s.") % {"day": last.isoformat()}
 
     def clean_until(self) -> dt.date:

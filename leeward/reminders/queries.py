@@ -24,7 +24,7 @@ from leeward.missing.queries import still_to_do
 from leeward.observations.models import Opinion
 from leeward.people.models import YoungPerson
 from leeward.people.queries import on_my_team
-from leeward.plans.models import ItemNews, ItemVersion, SafetyReview
+from leeward.plans.models import ItemNews, ItemVersion, SafetyReview, Sees
 from leeward.reminders.models import PutOff
 from leeward.reminders.rules import Rule, group_of, is_needed, last_day, place, rules, shown_until
 from leeward.requests.queries import soon_due
@@ -56,6 +56,12 @@ class Reminder:
     def group(self) -> str:
         """Under which heading it stands."""
         return group_of(self.rule, self.due, today())
+
+    @property
+    def by_name_alone(self) -> bool:
+        """Whether it is a step that a young person shared by name: nothing for whoever
+        supervises them."""
+        return self.rule.id == "plan-step" and self.item.sees != Sees.TEAM
 
     @property
     def days_over(self) -> int:
@@ -252,12 +258,15 @@ def needed(actor: Actor, *, but_not: Sequence[str] = (), at_most: int = AT_MOST)
 
 
 def put_off_by_my_team(actor: Actor) -> list[PutOff]:
-    """What those whom this actor stands behind have put off, and what day it comes back; newest
-    first. Nobody's own."""
+    """What those whom this actor supervises have put off, and what day it comes back; newest
+    first."""
     if not may(actor.role, "reminder.oversee"):
         return []
-    rows = PutOff.objects.visible_to(actor).filter(until__gt=today())
-    rows = rows.exclude(recorded_by_id=actor.id).select_related("person", "recorded_by")
+    # On the team of a file may be workers whom somebody else stands behind.
+    rows = PutOff.objects.visible_to(actor).filter(recorded_by__supervised_by=actor.id)
+    rows = rows.filter(until__gt=today()).select_related("person", "recorded_by")
+    theirs = ItemVersion.objects.visible_to(actor, "reminder.oversee").filter(pk=OuterRef("about"))
+    rows = rows.filter(~Q(kind="plan-step") | Exists(theirs))
     found = list(rows.order_by("-recorded_at", "-id")[:AT_MOST])
     keyring.warm(each.person_id for each in found)
     return found

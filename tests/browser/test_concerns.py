@@ -103,7 +103,7 @@ def test_a_caseload_from_the_spreadsheet_to_its_end(as_persona, language, look):
     look(page, "columns")
     field(page, "goes-0").select_option("name")
     field(page, "goes-1").select_option("born")
-    field(page, "style-1").select_option("dmy")
+    field(page, "style").select_option("dmy")
     save(page)
     look(page, "the dry run")
     run = at(page)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from tests.leaks.words import BORN, said
+from tests.leaks.words import BORN, STEMS, said
 
 DAY_LIKE = re.compile(r"(^|_)(on|since|until|date|when|day|due_on|said_on|born|start|end)$")
-TIME_LIKE = re.compile(r"at|back|time")
+TIME_LIKE = re.compile(r"at|back|time|quiet_\w+")
 NUMBER_LIKE = re.compile(r"age|year|number|count|days|hours|code$")
 
 
@@ -52,10 +52,16 @@ def _text(each: dict[str, str], turn: int) -> str:
         return said(longest)
     if each["name"] == "born":
         return BORN
-    if each["type"] == "date" or DAY_LIKE.search(each["name"]):
+    if each["inputmode"] == "email":
+        return f"{STEMS[0]}@example.org"
+    if each["name"] == "until":
+        return (dt.date.today() + dt.timedelta(days=1)).isoformat() if turn % 2 else ""  # noqa: DTZ011
+    is_time = TIME_LIKE.fullmatch(each["name"])
+    if each["type"] == "date" or (DAY_LIKE.search(each["name"]) and not is_time):
         return dt.date.today().isoformat() if turn % 2 else ""  # noqa: DTZ011
-    if TIME_LIKE.fullmatch(each["name"]):
-        return "00:01" if turn % 2 else ""
+    if is_time:
+        # Where a form asks for two times, they are not the same.
+        return f"00:{len(each['name']):02}" if turn % 2 else ""
     if each["inputmode"] == "numeric" or NUMBER_LIKE.search(each["name"]):
         return "13" if turn % 2 else ""
     return said(longest)

@@ -19,6 +19,7 @@ from leeward.people.actions import open_file
 from leeward.people.models import YoungPerson
 from leeward.people.neighbours import Met, Neighbours
 from leeward.people.opening import NewFile, keep_new, person_of
+from leeward.people.queries import Match
 from leeward.sealing import keyring
 
 CHUNK = 500
@@ -66,10 +67,12 @@ def _open_run(by: Actor, import_id: uuid.UUID) -> Import:
 
 @transaction.atomic
 def choose(*, by: Actor, run: Import, chosen: Chosen) -> Import:
-    """Say where its columns go. Rows that are files already stay as they are. Raises Ended."""
+    """Say where its columns go. Rows that are files already stay as they are; what was alike may
+    say another name now, and is looked for anew. Raises Ended."""
     now = _open_run(by, run.pk)
     now.mapping = chosen.as_json()
     now.save(update_fields=["mapping"])
+    now.rows.filter(state=ImportRow.State.ALIKE).update(state=ImportRow.State.WAITING, alike=None)
     audit.record(by=by, action="caseload.choose", subject=now.pk)
     return now
 
@@ -140,17 +143,22 @@ def _as_file(
 @transaction.atomic
 def decide(*, by: Actor, row: ImportRow, somebody_else: bool) -> ImportRow:
     """A person has looked at those alike: somebody else, so a file is opened; or one of them, so
-    the row is left out. Raises Ended, and SomebodyAlike when others are alike by now."""
+    the row is left out. Where others are alike by now it stays alike, to those. Raises Ended."""
     run = _open_run(by, row.of_id)
     now = ImportRow.objects.select_for_update().get(pk=row.pk, of=run)
     if now.state != ImportRow.State.ALIKE:
         raise Ended
-    seen = [each.pk for each in queries.people_alike(by, now)]
-    said = _said(run, now)
-    if somebody_else and not said.faults:
-        strong, weak = queries.alike_to(by, said)
-        # Whoever came since is nobody that this person has seen.
-        _as_file(by, now, said, {*seen, *(each for each in weak if each not in strong)})
+    seen = [each.person.pk for each in queries.people_alike(by, now)]
+    if somebody_else:
+        said = _said(run, now)
+        strong, found = queries.alike_to(by, said)
+        if not set(strong) <= set(seen):
+            # Whoever came since is nobody that this person has seen.
+            now.alike = [str(each) for each in strong]
+            now.save(update_fields=["alike"])
+            audit.record(by=by, action="caseload.row", subject=run.pk, shown=strong)
+        else:
+            _as_file(by, now, said, {*seen, *found})
         return now
     now.state = ImportRow.State.LEFT_OUT
     now.save(update_fields=["state"])
@@ -191,7 +199,7 @@ def read_imports(*, by: Actor) -> list[Import]:
 @transaction.atomic
 def read_row(
     *, by: Actor, import_id: uuid.UUID, row_id: uuid.UUID
-) -> tuple[ImportRow, list[YoungPerson]]:
+) -> tuple[ImportRow, list[Match]]:
     """A row and whoever is alike, read and recorded as read. Raises ImportRow.DoesNotExist."""
     check(by.role, "caseload.import")
     theirs = Import.objects.visible_to(by)
@@ -201,7 +209,7 @@ def read_row(
         by=by,
         action="caseload.open_row",
         subject=row.of_id,
-        shown=[each.pk for each in found],
+        shown=[each.person.pk for each in found],
         purpose="import",
     )
     return row, found

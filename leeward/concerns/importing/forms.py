@@ -18,6 +18,7 @@ from leeward.concerns.caseload.mapping import (
 from leeward.concerns.caseload.sheets import Table, Unreadable, Why, read_table
 from leeward.concerns.importing.queries import column_letters
 from leeward.core.forms import Choice, LeewardForm, Number
+from leeward.core.templatetags.leeward import colon
 
 # Each reason in words, with what to do instead.
 UNREADABLE = {
@@ -73,7 +74,7 @@ STYLES = [
 CANNOT = {
     "no_name": _("Say which column holds the name."),
     "names_twice": _("Choose a whole name, or first and last name. Not both."),
-    "twice": _("Only one column can go there."),
+    "twice": _("Another column goes there too. Keep one of the two, and leave the other out."),
 }
 
 
@@ -109,11 +110,15 @@ class BringForm(LeewardForm):
 
 
 class ColumnsForm(LeewardForm):
-    """Where each column goes. A guess by its heading is chosen; nothing is left out unsaid."""
+    """Where each column goes. A guess by its heading is chosen; nothing is left out unsaid.
+
+    One column at most holds days, so how they are written is asked once.
+    """
 
     heading = forms.IntegerField(
         label=_("In which row are the headings?"),
-        min_value=1,
+        help_text=_("Write 0 if there are none: then the first row is somebody."),
+        min_value=0,
         max_value=20,
         widget=Number,
         error_messages={
@@ -131,13 +136,22 @@ class ColumnsForm(LeewardForm):
         for at in range(table.width):
             held = chosen.columns[at] if chosen and at < len(chosen.columns) else None
             self._add(at, self._called(table, heading, at), held or guesses[at])
+        columns = chosen.columns if chosen else ()
+        born = next((each for each in columns if each.goes is Goes.BORN), None)
+        self.fields["style"] = forms.ChoiceField(
+            label=_("If one of them holds birth dates, how are they written?"),
+            choices=STYLES,
+            initial=born.style if born else STYLES[0][0],
+            widget=Choice(attrs={"autocomplete": "off"}),
+            required=False,
+        )
 
     @staticmethod
     def _called(table: Table, heading: int, at: int) -> str:
         cells = [(each.number, each.cells[at]) for each in table.lines if at < len(each.cells)]
         name = next((text for number, text in cells if number == heading), "")
         seen = [text for number, text in cells if text and number > heading][:2]
-        called = f"{column_letters(at)}: {name}" if name else column_letters(at)
+        called = f"{colon(column_letters(at))} {name}" if name else column_letters(at)
         return f"{called} ({', '.join(seen)})" if seen else called
 
     def _add(self, at: int, called: str, held: Any) -> None:
@@ -147,15 +161,10 @@ class ColumnsForm(LeewardForm):
             choices=[("", _("Choose")), *((each.value, text) for each, text in GOES.items())],
             initial=goes.value if goes else "",
             widget=Choice(attrs={"autocomplete": "off"}),
-            error_messages={"required": _("Say where this column goes, or that it is left out.")},
-        )
-        self.fields[f"style-{at}"] = forms.ChoiceField(
-            label=_now("If it holds dates, how are they written in %(column)s?")
-            % {"column": column_letters(at)},
-            choices=STYLES,
-            initial=getattr(held, "style", "ymd"),
-            widget=Choice(attrs={"autocomplete": "off"}),
-            required=False,
+            error_messages={
+                "required": _now("Say where column %(column)s goes, or that it is left out.")
+                % {"column": column_letters(at)}
+            },
         )
 
     def clean(self) -> dict[str, Any]:
@@ -163,10 +172,8 @@ class ColumnsForm(LeewardForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return data
-        columns = [
-            {"goes": data[f"goes-{at}"], "style": data[f"style-{at}"] or "ymd"}
-            for at in range(self.width)
-        ]
+        style = data["style"] or STYLES[0][0]
+        columns = [{"goes": data[f"goes-{at}"], "style": style} for at in range(self.width)]
         try:
             data["chosen"] = chosen_from({"heading": data["heading"], "columns": columns})
         except NotAMapping as fault:

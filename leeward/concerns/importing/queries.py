@@ -13,8 +13,7 @@ from leeward.concerns.caseload.mapping import Chosen, Fault, Said, chosen_from, 
 from leeward.concerns.caseload.sheets import Line, Mark, Table
 from leeward.concerns.models import Import, ImportRow
 from leeward.core.agency_time import today
-from leeward.people.models import YoungPerson
-from leeward.people.queries import find
+from leeward.people.queries import Match, find
 from leeward.people.rules import BIRTH, CLOSE, SAME, SOUNDS
 
 # So many rows with faults stand on one page; the command prints every one.
@@ -101,6 +100,9 @@ def page_of(run: Import) -> ImportPage:
     """The dry run of what waits, and what is decided."""
     chosen = chosen_for(run)
     rows = run.rows.filter(number__gt=chosen.heading if chosen else 0)
+    if run.ended_at is not None:
+        # Where the headings stood is not kept. They alone are not decided.
+        rows = rows.exclude(state=ImportRow.State.WAITING)
     counts = Counter(rows.values_list("state", flat=True))
     names = _headings(run, chosen)
     faulty: list[RowFaults] = []
@@ -156,7 +158,11 @@ def alike_to(actor: Actor, said: Said) -> tuple[list[uuid.UUID], list[uuid.UUID]
     return strong, [each.person.pk for each in found]
 
 
-def people_alike(actor: Actor, row: ImportRow) -> list[YoungPerson]:
-    """Those alike whom this actor may come upon now."""
-    ids = [uuid.UUID(each) for each in row.alike or ()]
-    return list(YoungPerson.objects.findable_by(actor).filter(pk__in=ids).order_by("id"))
+def people_alike(actor: Actor, row: ImportRow) -> list[Match]:
+    """Those alike whom this actor may come upon now, each with why."""
+    chosen = chosen_for(row.of)
+    if chosen is None or not row.alike:
+        return []
+    name, born = looked_for(read_line(line_of(row), chosen, today()))
+    found = find(actor, name, born=born, limit=MOST_ALIKE)
+    return [each for each in found if str(each.person.pk) in row.alike]

@@ -13,7 +13,7 @@ from leeward.concerns.importing import actions
 from leeward.concerns.importing.queries import column_letters, fetch, page_of
 from leeward.concerns.importing.running import go_on
 from leeward.concerns.models import Import, ImportRow
-from leeward.people.factories import YoungPersonFactory
+from leeward.people.factories import ConflictLockFactory, YoungPersonFactory
 from leeward.people.models import YoungPerson
 from leeward.people.opening import keep_new
 
@@ -112,7 +112,7 @@ def test_whoever_is_alike_is_for_a_person_to_decide(intake, run, agency, wren, s
     (row,) = page_of(run).alike
     assert row.number == 2
     found = actions.read_row(by=intake, import_id=run.pk, row_id=row.pk)[1]
-    assert [each.name_used for each in found] == ["Tamsin Pretend"]
+    assert [each.person.name_used for each in found] == ["Tamsin Pretend"]
     actions.decide(by=intake, row=row, somebody_else=somebody_else)
     assert YoungPerson.objects.count() == 3 + somebody_else
     with pytest.raises(actions.Ended):
@@ -133,6 +133,29 @@ def test_it_ends_when_every_row_is_accounted_for_and_keeps_nothing(intake, run):
 def test_another_mapping_mends_a_fault(intake, run):
     chosen = Chosen(1, (Column(Goes.NAME), Column(Goes.OUT), Column(Goes.STRENGTHS)))
     assert not page_of(actions.choose(by=intake, run=run, chosen=chosen)).faulty
+
+
+def test_whoever_is_locked_out_of_a_file_learns_nothing_of_it_from_a_row(
+    intake, run, agency, wren, supervisor
+):
+    tamsin = YoungPersonFactory(agency=agency, opened_by=wren, name_used="Tamsin Pretend")
+    go_on(intake, run)
+    (row,) = page_of(run).alike
+    ConflictLockFactory(person=tamsin, worker_id=intake.id, set_by=supervisor)
+    assert actions.read_row(by=intake, import_id=run.pk, row_id=row.pk)[1] == []
+    assert actions.decide(by=intake, row=row, somebody_else=True).state == ImportRow.State.DONE
+
+
+def test_another_mapping_looks_anew_for_those_alike(intake, run, agency, wren):
+    YoungPersonFactory(agency=agency, opened_by=wren, name_used="Tamsin Pretend")
+    go_on(intake, run)
+    (row,) = page_of(run).alike
+    other = Chosen(1, (Column(Goes.OTHER_NAMES), Column(Goes.OUT), Column(Goes.NAME)))
+    run = actions.choose(by=intake, run=run, chosen=other)
+    assert not page_of(run).alike
+    # Nobody answers for a name that the row does not say any more.
+    with pytest.raises(actions.Ended):
+        actions.decide(by=intake, row=row, somebody_else=True)
 
 
 def test_an_import_is_for_whoever_brought_it(intake, run, supervisor, wren):

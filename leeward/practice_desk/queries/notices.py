@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
@@ -18,6 +19,11 @@ from leeward.reminders.rules import GROUPS
 from leeward.sealing import keyring
 
 AT_MOST = 100
+# What a button does, where the word for how it ended would not say so.
+PRESS = {
+    Notice.Outcome.READ: _("Mark as read"),
+    Notice.Outcome.DONE: _("Mark as done"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Told:
         """The ways it may be ended from the list: value and words."""
         if not self.kind.by_hand:
             return []
-        return [(each.value, str(each.label)) for each in self.kind.outcomes]
+        return [(each.value, str(PRESS.get(each, each.label))) for each in self.kind.outcomes]
 
 
 def told(actor: Actor, at_most: int, *kinds: str) -> list[Told]:

@@ -1,5 +1,8 @@
 """Bringing in a caseload: the spreadsheet, its columns, a dry run, and going through its rows."""
 
+import contextlib
+import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,12 +12,12 @@ from django.utils.translation import gettext as _now
 from leeward.concerns.importing import actions
 from leeward.concerns.importing.forms import FAULTS, BringForm, ColumnsForm
 from leeward.concerns.importing.queries import chosen_for, line_of, page_of, table_of
-from leeward.concerns.importing.running import go_on
+from leeward.concerns.importing.running import STUMBLES, go_on
 from leeward.concerns.models import Import, ImportRow
 from leeward.core.forms import LeewardForm
-from leeward.people.actions import SomebodyAlike
 from leeward.practice_desk.views.base import DeskView
 
+logger = logging.getLogger(__name__)
 # So many rows become files at one press: a few seconds.
 AT_A_TIME = 50
 # So many rows are looked at to tell how wide a spreadsheet is.
@@ -82,10 +85,25 @@ class Caseload(OfCaseload):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the next rows. To go back, or press again, takes none twice."""
-        if not self.run.ended_at:
-            go_on(self.actor, self.run, most=AT_A_TIME)
-        return self.back()
+        """Take the next rows, and name those that could not be taken. To go back, or press again,
+        takes none twice."""
+        if self.run.ended_at:
+            return self.back()
+        try:
+            stumbled = go_on(self.actor, self.run, most=AT_A_TIME)
+        except actions.Ended:
+            # Ended in another window.
+            return self.back()
+        except STUMBLES as fault:
+            # Its words may hold what stands in a row.
+            logger.error("None of the rows could be taken: %s", type(fault).__name__)
+            return self.draw_stumbled(none=True)
+        return self.draw_stumbled(stumbled) if stumbled else self.back()
+
+    def draw_stumbled(self, rows: Sequence[int] = (), *, none: bool = False) -> HttpResponse:
+        """The page, with which rows could not be taken, or that none could."""
+        context = self.get_context_data(stumbled=rows, none_taken=none)
+        return self.render_to_response(context, status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Counts, and every fault in words."""
@@ -117,7 +135,9 @@ class Columns(OfCaseload):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.draw(form, status=422)
-        actions.choose(by=self.actor, run=self.run, chosen=form.cleaned_data["chosen"])
+        # Ended in another window: its page says so.
+        with contextlib.suppress(actions.Ended):
+            actions.choose(by=self.actor, run=self.run, chosen=form.cleaned_data["chosen"])
         return self.back()
 
     def form(self, *data: Any) -> ColumnsForm:
@@ -146,13 +166,17 @@ class Row(DeskView):
 
     def open(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Fetch the row, and whoever is alike."""
+        self.read()
+        return super().open(request, *args, **kwargs)
+
+    def read(self) -> None:
+        """The row as it stands now."""
         try:
             self.row, self.alike = actions.read_row(
-                by=self.actor, import_id=kwargs["import_id"], row_id=kwargs["row_id"]
+                by=self.actor, import_id=self.kwargs["import_id"], row_id=self.kwargs["row_id"]
             )
         except ImportRow.DoesNotExist as fault:
             raise Http404 from fault
-        return super().open(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Somebody else: a file. One of them: the row is left out."""
@@ -161,13 +185,12 @@ class Row(DeskView):
         if chosen not in ("else", "them"):
             fault = _now("Say whether it is one of them.")
         else:
-            try:
-                actions.decide(by=self.actor, row=self.row, somebody_else=chosen == "else")
-            except SomebodyAlike:
-                fault = _now("Somebody of such a name was opened meanwhile. Find them first.")
-            except actions.Ended:
-                # Decided in another window: the page of the import says how.
-                fault = ""
+            # Decided in another window: the page of the import says how.
+            with contextlib.suppress(actions.Ended):
+                row = actions.decide(by=self.actor, row=self.row, somebody_else=chosen == "else")
+                if row.state == ImportRow.State.ALIKE:
+                    self.read()
+                    fault = _now("Others are alike by now. Look at them too, then answer again.")
         if fault:
             return self.render_to_response(self.get_context_data(fault=fault), status=422)
         return redirect("caseload", import_id=self.row.of_id)
@@ -192,7 +215,7 @@ class End(OfCaseload):
         try:
             actions.end(by=self.actor, run=self.run, leave_out=leave_out)
         except actions.StillWaiting:
-            fault = _now("Say that the rows which are no file are left out, or go back to them.")
+            fault = _now("Tick the box to leave these rows out, or go back to the caseload.")
             return self.render_to_response(self.get_context_data(fault=fault), status=422)
         except actions.Ended:
             return self.back()

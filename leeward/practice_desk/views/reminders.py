@@ -12,6 +12,7 @@ from leeward.practice_desk.views.own import worker_of
 from leeward.reminders import actions
 from leeward.reminders.channels.actions import read_channel, say_channel
 from leeward.reminders.channels.forms import ChannelForm
+from leeward.reminders.channels.models import Channel
 from leeward.reminders.forms import PutOffForm
 from leeward.reminders.queries import Reminder
 
@@ -26,12 +27,12 @@ class PutOff(DeskView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The two questions."""
         found = self.found()
-        return self.draw(found, PutOffForm(last=found.last or today()))
+        return self.draw(found, self.form(found))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Put it off, or say what to mend."""
         found = self.found()
-        form = PutOffForm(request.POST, last=found.last or today())
+        form = self.form(found, request.POST)
         if form.is_valid() and self.save(form):
             return redirect("notices")
         return self.draw(found, form, status=422)
@@ -46,6 +47,11 @@ class PutOff(DeskView):
         except actions.NotThere as fault:
             raise Http404 from fault
         return True
+
+    @staticmethod
+    def form(found: Reminder, *data: Any) -> PutOffForm:
+        """The form for this thing."""
+        return PutOffForm(*data, last=found.last or today(), overseen=not found.by_name_alone)
 
     def found(self) -> Reminder:
         """What it is about. What is not theirs, or never waits, is not there."""
@@ -69,17 +75,21 @@ class HowIAmTold(DeskView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As they said it last."""
-        return self.draw(ChannelForm(initial=ChannelForm.said(read_channel(by=self.actor))))
+        channel = read_channel(by=self.actor)
+        return self.draw(ChannelForm(initial=ChannelForm.said(channel)), channel)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Keep what they say now."""
+        """Keep what they say now, and show it as kept."""
         form = ChannelForm(request.POST)
         if not form.is_valid():
             return self.draw(form, status=422)
         say_channel(by=self.actor, **form.channel())
-        return redirect("my_sign_in")
+        return redirect("how_i_am_told")
 
-    def draw(self, form: ChannelForm, status: int = 200) -> HttpResponse:
-        """The form, and in which zone its hours are."""
+    def draw(
+        self, form: ChannelForm, channel: Channel | None = None, status: int = 200
+    ) -> HttpResponse:
+        """The form, since when it stands so, and in which zone its hours are."""
         zone = worker_of(self.request).agency.time_zone
-        return self.render_to_response(self.get_context_data(form=form, zone=zone), status=status)
+        context = self.get_context_data(form=form, channel=channel, zone=zone)
+        return self.render_to_response(context, status=status)

@@ -14,6 +14,9 @@ SHOWS = _(
     " leave the address empty."
 )
 
+WHO_READS = _("Say who reads this mailbox. Without an answer nothing is sent there.")
+WHETHER_IT_SHOWS = _("Say whether a locked screen shows it. Without an answer nothing is sent.")
+
 
 class ChannelForm(LeewardForm):
     """An address, who else reads it, the weekly reminder, and quiet hours."""
@@ -65,9 +68,9 @@ class ChannelForm(LeewardForm):
         given: dict[str, Any] = super().clean() or {}
         if given.get("address"):
             if given.get("reads") != "me":
-                self.add_error("reads", UNSAFE)
+                self.add_error("reads", UNSAFE if given.get("reads") else WHO_READS)
             if given.get("shows") != "no":
-                self.add_error("shows", SHOWS)
+                self.add_error("shows", SHOWS if given.get("shows") else WHETHER_IT_SHOWS)
         if {"quiet_from", "quiet_until"} <= set(given):
             start, end = given["quiet_from"], given["quiet_until"]
             if (start is None) != (end is None) or (start is not None and start == end):

@@ -172,8 +172,7 @@ def _whose(teams: _Teams, each: Reminder) -> set[uuid.UUID]:
         return on_team & {each.item.owner_id}
     if each.rule.id == "opinion":
         return on_team & {each.item.recorded_by_id}
-    if each.rule.id == "plan-step" and each.item.sees != Sees.TEAM:
-        # Shared with one of the two by name: it is nothing between them.
+    if each.by_name_alone:
         return set()
     takes = TAKES.get(each.rule.id)
     return {pk for pk in on_team if not takes or may(teams.workers[pk].role, takes)}

@@ -21,7 +21,7 @@ from leeward.legal.factories import DutyFactory
 from leeward.missing.factories import EpisodeFactory, ReturnTalkFactory, StepNewsFactory
 from leeward.observations.factories import OpinionFactory
 from leeward.people.factories import AssignmentFactory, ConflictLockFactory, YoungPersonFactory
-from leeward.plans.factories import SafetyReviewFactory, StepFactory
+from leeward.plans.factories import ReaderFactory, SafetyReviewFactory, StepFactory
 from leeward.reminders import actions
 from leeward.reminders.factories import PutOffFactory
 from leeward.reminders.models import PutOff
@@ -241,6 +241,28 @@ def test_a_supervisor_sees_what_was_put_off_and_nobody_else_does(
     assert put_off_by_my_team(actor_for(supervisor)) == []
 
 
+def test_what_a_worker_of_another_supervisor_put_off_is_not_theirs_to_read(
+    person, supervisor, colleague
+):
+    for worker in (supervisor, colleague):
+        AssignmentFactory(person=person, worker=worker)
+    put_off(actor_for(colleague), SafetyReviewFactory(person=person, on=in_days(-1)).pk)
+    assert put_off_by_my_team(actor_for(supervisor)) == []
+
+
+def test_a_step_shared_by_name_is_nothing_for_a_supervisor(actor, person, wren, supervisor, desk):
+    step = StepFactory(person_of=person, due_on=today(), sees="named")
+    ReaderFactory(version=step, worker=wren)
+    page = desk.get(reverse("put_off", args=[step.pk])).content.decode()
+    assert "becomes part of the file" in page
+    assert "supervisor reads this" not in page
+    put_off(actor, step.pk)
+    assert put_off_by_my_team(actor_for(supervisor)) == []
+    shared = StepFactory(person_of=person, due_on=today())
+    put_off(actor, shared.pk)
+    assert [each.about for each in put_off_by_my_team(actor_for(supervisor))] == [shared.pk]
+
+
 def test_it_goes_with_the_file(person):
     PutOffFactory(person=person)
     assert erase(person.pk) == 1
@@ -286,9 +308,11 @@ def client_of():
 
 def test_what_never_waits_has_no_page_for_it(desk, person):
     duty = DutyFactory(observation__person=person)
+    EpisodeFactory(person=person, since=today(), noticed_at=timezone.now())
     assert desk.get(reverse("put_off", args=[duty.pk])).status_code == 404
     page = desk.get(reverse("notices")).content.decode()
     assert reverse("duty", args=[duty.pk]) in page
+    assert f"{person.name_used}: a step while missing · The police</a>" in page
     assert "put-off" not in page
 
 

@@ -269,8 +269,11 @@ def test_a_worker_says_where_they_are_told_and_it_is_sealed(desk, wren):
     with connection.cursor() as cursor:
         cursor.execute("SELECT address FROM reminders_channel")
         assert b"wren" not in bytes(cursor.fetchone()[0])
-    assert "wren@example.org" in desk.get(address).content.decode()
-    assert desk.post(address, {}).status_code == 302
+    page = desk.get(address).content.decode()
+    assert "wren@example.org" in page
+    assert "you are told at this address" in page
+    assert desk.post(address, {}).url == address
+    assert "nothing is sent to you" in desk.get(address).content.decode()
     assert [each.address for each in Channel.objects.order_by("number")] == [row.address, ""]
 
 
@@ -291,6 +294,8 @@ def test_a_mailbox_that_is_not_safe_is_not_taken(desk, wrong):
     answer = desk.post(reverse("how_i_am_told"), SAID | wrong)
     assert answer.status_code == 422
     assert not Channel.objects.exists()
+    # Whoever has not answered yet is asked to, and not told that they answered wrongly.
+    assert ("Say who reads" in answer.content.decode()) == (wrong == {"reads": ""})
 
 
 def test_the_action_and_the_database_refuse_it_too(actor, wren):
