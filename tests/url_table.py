@@ -181,6 +181,8 @@ TABLE = {
     "rule_change": "rules.read",
     "rule_ask": "rules.change",
     "urgency": "rules.read",
+    "urgency_kept": "rules.read",
+    "urgency_offline": "rules.read",
     "caseloads": "caseload.import",
     "caseload": "caseload.import",
     "caseload_columns": "caseload.import",

@@ -5,15 +5,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.generic import View
 
 from leeward.core.agency_time import today
+from leeward.core.offline import offline_script
 from leeward.my_space.plan import PlanPage
 from leeward.people.models import YoungPerson
 from leeward.plans.kept import SECTIONS, may_lie_on_a_phone, telling
 from leeward.plans.queries import PlanPage as Plan
 from leeward.plans.queries import plan_of, team_of
 from leeward.relationships.queries import circle_of
+
+# What the kept page is drawn with: `files/kept.js` keeps the same.
+BESIDE = ("/s/page.css", "/s/kept.js")
 
 
 class Keep(PlanPage):
@@ -82,5 +87,5 @@ class Worker(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The script, for its face alone."""
-        script = render_to_string("my_space/offline.js", {"face": kwargs["face"]})
+        script = offline_script(reverse("kept", args=[kwargs["face"]]), BESIDE)
         return HttpResponse(script, content_type="text/javascript; charset=utf-8")

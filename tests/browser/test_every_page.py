@@ -56,6 +56,7 @@ NO_PAGE = {
     *("notice_open", "notice_settle", "end_my_sessions", "take_back", "document_copy"),
     *("copying_make", "copying_give", "copying_paper"),
     *("concern_hand", "concern_draft"),
+    *("urgency_kept", "urgency_offline"),
     *("end_hold", "ask_disposal", "approve_disposal", "refuse_disposal"),
 }
 OF_NOBODY = ("home", "find", "residences", "people", "record_for_whom", "duties", "account_logout")

@@ -210,6 +210,31 @@ def test_a_rule_is_changed_by_two(as_persona, language, look):
     look(lise, "what to do now")
 
 
+def test_what_to_do_stays_on_a_device_where_somebody_keeps_it(worker, look):
+    # Given a worker who keeps the page
+    go(worker, "/what-to-do/today/")
+    worker.locator("[data-on]").click()
+    expect(worker.locator('[data-told="on"]')).to_be_visible()
+    look(worker, "what to do, kept")
+
+    # When there is no network
+    worker.context.set_offline(True)
+    worker.goto("/what-to-do/now/")
+
+    # Then it opens, with a number to call and nobody's name
+    expect(worker.locator('main a[href="tel:911"]').first).to_be_visible()
+    assert "Example" not in worker.content()
+    look(worker, "what to do, without a network")
+
+    # And at one press it is gone
+    worker.locator("[data-off]").click()
+    expect(worker.locator('[data-told="off"]')).to_be_visible()
+    assert worker.evaluate("caches.keys().then((all) => all.length)") == 0
+    worker.context.set_offline(False)
+    go(worker, "/what-to-do/now/")
+    expect(worker.locator("[data-on]")).to_be_visible()
+
+
 def test_an_administrators_own_page_and_home(as_persona, language, look):
     robin = as_persona("robin", language=language)
     look(robin, "the home of an administrator")

@@ -190,6 +190,35 @@ class UrgencyPage:
     levels: ClassVar = (("now", _("Now")), ("today", _("Today")), ("routine", _("Routine")))
 
 
+@dataclass(frozen=True)
+class KeptLevel:
+    """A level as it may lie on a device: as shipped, with no word of an agency's."""
+
+    label: Promise | str
+    rule: RuleRow
+    steps: list[tuple[RuleRow, str]]
+
+
+def kept_levels() -> list[KeptLevel]:
+    """What to do at every level, from the tables alone."""
+    language, found = _language(), []
+    for level, label in UrgencyPage.levels:
+        rule = urgency_rule(level)
+        steps = [
+            (RuleRow(Listed("urgency_steps", row.id, row), []), row.phone.in_language(language))
+            for row in urgency_steps(level)
+        ]
+        found.append(KeptLevel(label, RuleRow(Listed("urgency", rule.id, rule), []), steps))
+    return found
+
+
+@transaction.atomic
+def note_kept(*, by: Actor) -> None:
+    """Record that a device asked for what opens its own page of what to do. Raises NotAllowed."""
+    check(by.role, "rules.read")
+    audit.record(by=by, action="rules.read", subject=by.agency_id, purpose="urgency kept")
+
+
 @transaction.atomic
 def urgency_page(*, by: Actor, level: str) -> UrgencyPage:
     """What to do at a level, whom to call, in what order. Raises KeyError for another level."""

@@ -138,6 +138,24 @@ def test_what_to_do_in_what_order_with_its_sources(desk, agency, level):
     assert desk.get(reverse("urgency", args=["soon"])).status_code == 404
 
 
+def test_what_may_stay_on_a_device_is_the_tables_and_names_nobody(desk, agency, wren):
+    RuleChangeFactory(
+        asked_by__agency=agency, agreed=True, rule=f"urgency_steps/{urgency_steps('now')[0].id}",
+        what="guidance", words_en="Our night line: ask for Ilo Sample.", words_fr="La nuit : Ilo.",
+    )  # fmt: skip
+    page = desk.get(reverse("urgency", args=["now"]))
+    kept = html.unescape(page.context["kept"])
+    for level in ("now", "today", "routine"):
+        assert all(one.text.en in kept for one in urgency_steps(level))
+    for told in ("Ilo Sample", agency.name, wren.display_name, wren.initial_name):
+        assert told in text(page)
+        assert told not in kept
+    script = desk.get(reverse("urgency_offline"))
+    assert script.headers["Content-Type"].startswith("text/javascript")
+    assert f'KEPT = "{reverse("urgency_kept")}"' in text(script)
+    assert desk.get(reverse("urgency_kept")).url == reverse("urgency", args=["now"])
+
+
 def test_what_to_do_is_one_tap_from_a_duty_which_says_what_the_agency_adds(desk, person, agency):
     said = {"words_en": "Call our own line.", "words_fr": "Appelez notre ligne."}
     made = {"asked_by__agency": agency, "agreed": True, "what": "guidance", "kind": "statute"}

@@ -5,8 +5,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 
+from leeward.core.agency_time import today
+from leeward.core.offline import offline_script
 from leeward.law.listing import Listed
 from leeward.legal import actions
 from leeward.legal.forms import RuleChangeForm
@@ -14,6 +19,8 @@ from leeward.legal.models import RuleChange
 from leeward.practice_desk.queries.rules import (
     RuleRow,
     change_page,
+    kept_levels,
+    note_kept,
     row_of,
     rules_page,
     urgency_page,
@@ -131,4 +138,31 @@ class Urgency(DeskView):
             page = urgency_page(by=self.actor, level=self.kwargs["level"])
         except KeyError as fault:
             raise Http404 from fault
-        return super().get_context_data(**kwargs) | {"page": page}
+        kept = {"levels": kept_levels(), "day": today()}
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "kept": render_to_string("practice_desk/urgency_kept.html", kept),
+        }
+
+
+class UrgencyKept(DeskView):
+    """Where a device has its own page of what to do. The server has none: it leads to its own."""
+
+    action = "rules.read"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To what to do now."""
+        return redirect("urgency", "now")
+
+
+class UrgencyOffline(DeskView):
+    """What a browser runs to open that page without a network. It keeps nothing else."""
+
+    action = "rules.read"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The script, for the addresses beneath its own."""
+        beside = [static(each) for each in ("leeward/css/practice.css", "leeward/js/keep.js")]
+        note_kept(by=self.actor)
+        script = offline_script(reverse("urgency_kept"), beside)
+        return HttpResponse(script, content_type="text/javascript; charset=utf-8")

@@ -1,8 +1,5 @@
 // Opens one kept page when there is no line. Nothing else is ever kept, and when that page was
 // thrown away this goes as well.
-"use strict";
-const KEPT = "{% url 'kept' face %}";
-const BESIDE = ["/s/page.css", "/s/kept.js"];
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
