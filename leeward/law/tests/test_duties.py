@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,18 @@ def test_growing_older_removes_no_report(facts, born, later):
     then = AS_OF + dt.timedelta(days=later)
     ids = [one.id for one in prompts(facts, born, AS_OF) if one.id != "call-now"]
     assert [one.id for one in prompts(facts, born, then) if one.id != "call-now"] == ids
+
+
+@rule
+@given(facts_made, st.dates(dt.date(1960, 1, 1), dt.date(2006, 1, 1)), st.integers(0, 4000))
+def test_whoever_is_an_adult_on_the_day_is_never_asked_to_be_reported(facts, born, later):
+    """CYFSA s.125 is for children: of harm from the 18th birthday on, danger now alone is asked
+    about. Another child of whom it tells is asked about as ever."""
+    leap_day = (born.month, born.day) == (2, 29)
+    grown = dt.date(born.year + 18, 3, 1) if leap_day else born.replace(year=born.year + 18)
+    on = grown + dt.timedelta(days=later)
+    of_them = [replace(each, about="self", earliest=on, latest=on) for each in facts]
+    assert {one.id for one in prompts(of_them, span(str(born)), on)} <= {"call-now"}
+    others = [replace(each, earliest=on, latest=on) for each in facts]
+    asked = {one.id for one in prompts(others, span(str(born)), on)}
+    assert asked <= {"call-now", "report-other-child"}
