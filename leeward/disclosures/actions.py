@@ -38,6 +38,10 @@ class Closed(Exception):
     """It cannot be done with what is closed, or is done already."""
 
 
+class WordsGone(Closed):
+    """Its time in the schedule was over: there is nothing left to keep."""
+
+
 class NotOffered(ValueError):
     """Released to My space: there must be one."""
 
@@ -110,9 +114,13 @@ def keep_by_law(
     *, by: Actor, received_id: uuid.UUID, authority: str, reason: str
 ) -> ReceivedEvent:
     """Record that the law requires this agency to keep a copy, also where consent ends. Both
-    sides know of it. Raises Received.DoesNotExist, Closed (kept already), NoAuthority."""
+    sides know of it. Raises Received.DoesNotExist, Closed (kept already), WordsGone and
+    NoAuthority."""
     check(by.role, "disclosure.receive")
-    received = copy_of(by, received_id).received
+    copy = copy_of(by, received_id)
+    received = copy.received
+    if copy.state == "gone":
+        raise WordsGone
     known = {each.id for each in authorities("keep", received.agency.kind)}
     if authority not in known or not reason.strip():
         raise NoAuthority

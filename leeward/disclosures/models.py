@@ -163,11 +163,16 @@ class Received(models.Model):
     content = SealedJSON("identifying", always=True)
     # Blind tokens of the names, by name and piece: compared with files that are locked here.
     blind = SealedJSON("identifying", always=True)
+    # Once the time of its words is over (`sweeping`): since when they are gone, and whose key
+    # seals what stays. The key that opened the words is destroyed.
+    gone_at = models.DateTimeField(null=True)
+    now_under = models.UUIDField(null=True)
 
     plain_fields: ClassVar = frozenset(
-        "id agency from_agency disclosure_id given_at authority until digest".split()
+        "id agency from_agency disclosure_id given_at authority until digest gone_at"
+        " now_under".split()
     )
-    holder: ClassVar = "id"
+    holder: ClassVar = "now_under id"
     objects = ReceivedQuerySet.as_manager()
 
     class Meta:
@@ -175,6 +180,11 @@ class Received(models.Model):
             models.CheckConstraint(condition=_CONSENT | _LAW, name="received_until_or_by_law"),
             models.CheckConstraint(
                 condition=~Q(agency=models.F("from_agency")), name="received_from_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_at__isnull=True, now_under__isnull=True)
+                | Q(gone_at__isnull=False, now_under__isnull=False),
+                name="what_stays_has_a_key",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["agency", "given_at"], name="received_agency")]
@@ -184,7 +194,9 @@ class Received(models.Model):
 
     @property
     def state(self) -> State:
-        """How it stands today."""
+        """How it stands today. Without its words, nothing opens it again."""
+        if self.gone_at:
+            return "gone"
         return state_of((each.kind for each in self.events.all()), self.until, today())
 
 

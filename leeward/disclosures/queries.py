@@ -119,7 +119,7 @@ def received_by(actor: Actor, since: dt.datetime | None = None) -> list[Received
         .order_by("-given_at", "-id")
     )
     locked = _tokens_of_locked(actor)
-    keyring.warm(each.pk for each in rows)
+    keyring.warm(each.now_under or each.pk for each in rows)
     return [each for each in rows if not _may_be(each.blind or [], locked)]
 
 

@@ -6,6 +6,7 @@ import re
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -216,6 +217,20 @@ def test_a_closed_copy_shows_its_facts_and_no_word_of_it(partner, police):
         done = partner.post(reverse("received_keep", args=[row.pk]), law)
         assert done.status_code == status
     assert "Xylograph" in partner.get(reverse("received", args=[row.pk])).content.decode()
+
+
+def test_words_that_went_with_the_schedule_are_said_to_be_gone(partner, police):
+    row = received(police, text="Xylograph", until=today() - dt.timedelta(days=30))
+    call_command("dispose")
+    assert "Its words are gone" in partner.get("/received/").content.decode()
+    page = partner.get(reverse("received", args=[row.pk])).content.decode()
+    assert "were removed for good" in page
+    assert row.digest in page
+    keep = reverse("received_keep", args=[row.pk])
+    assert keep not in page
+    done = partner.post(keep, {"authority": "kept-for-police", "reason": "file 12"})
+    assert done.status_code == 422
+    assert "nothing left to keep" in done.content.decode()
 
 
 def test_a_worker_releases_a_disclosure_by_three_questions(desk, address, person):
