@@ -76,6 +76,65 @@ class Disclosure(Appended):
         return state_of((each.kind for each in self.events.all()), self.until, today())
 
 
+class GivenQuerySet(models.QuerySet["Given"]):
+    """What was given from no file, fetched by who gave it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those this worker gave themselves; nobody else there reads of them."""
+        if reach(actor.role, "disclosure.give_without_file") == "no" or not actor.agency_id:
+            return self.none()
+        return self.filter(agency_id=actor.agency_id, worker_id=actor.id)
+
+
+class Given(models.Model):
+    """The giving side where there is no file: a police agency's. The copy itself is not here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+    # What was received here and is answered by this; the copy at the other agency. No keys.
+    answers = models.UUIDField(null=True)
+    received_id = models.UUIDField(unique=True)
+    authority = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    may_hand_on = models.BooleanField(default=False)
+    # That the law requires the other agency to keep it: under what, and since when.
+    kept_at = models.DateTimeField(null=True)
+    kept_under = models.CharField(max_length=40, blank=True)
+    about = SealedText("identifying")
+    purpose = SealedText("sensitive")
+    # Kind and day of each piece; the names it was given to: none of an answer, whose giver
+    # is not named to whoever answers.
+    items = SealedJSON("sensitive", always=True)
+    names = SealedJSON("identifying", always=True)
+
+    plain_fields: ClassVar = frozenset(
+        "id agency worker to_agency given_at answers received_id authority digest may_hand_on"
+        " kept_at kept_under".split()
+    )
+    holder: ClassVar = "id"
+    objects = GivenQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(authority=""), name="given_without_file_by_law"),
+            models.CheckConstraint(
+                condition=~Q(agency=models.F("to_agency")), name="given_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_at__isnull=True, kept_under="")
+                | (Q(kept_at__isnull=False) & ~Q(kept_under="")),
+                name="given_kept_under_a_law",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["worker", "given_at"], name="given_worker")]
+
+    def __str__(self) -> str:
+        return f"given {self.pk}"
+
+
 class DisclosureEvent(Added):
     """What became of it, on the giving side. Without a worker: the young person, or whoever
     received it, who works elsewhere."""
