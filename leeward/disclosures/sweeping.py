@@ -36,6 +36,9 @@ def _remove(received_id: uuid.UUID, record_class: str, is_over: IsOver) -> bool:
     # Somebody may have said meanwhile that the law keeps it.
     if row is None or not _is_due(row, record_class, is_over):
         return False
+    if not keyring.has_key(row.pk):
+        # Its words had gone, and an older backup brought the row back: it opens for nobody.
+        return False
     stays = row.about, row.items, row.blind
     row.gone_at, row.now_under = timezone.now(), new_id()
     keyring.make_key(row.now_under, row.agency_id)

@@ -127,6 +127,19 @@ def test_the_words_go_for_good_when_their_time_is_over_and_the_facts_stay(police
     assert received_by(by) == []
 
 
+def test_a_row_that_an_older_backup_brought_back_opens_for_nobody_and_hides_no_other(
+    police, dispose
+):
+    back, other = received(police, text=TEXT, until=ago(40)), received(police)
+    keyring.destroy_key(back.pk)
+    by = actor_for(police)
+    assert received_by(by) == [other]
+    assert actions.read_received(by=by, received_id=other.pk).open
+    with pytest.raises(Received.DoesNotExist):
+        actions.read_received(by=by, received_id=back.pk)
+    assert "received" not in dispose()
+
+
 def test_what_a_law_gave_or_keeps_goes_after_years_unless_a_court_ordered_it(police, dispose):
     by_law = given_long_ago(received(police, text=TEXT))
     fresh = given_long_ago(received(police, text=TEXT), years=6)
