@@ -104,6 +104,7 @@ class FullFile:
     decision: Any
     disclosure: Any
     received: Any
+    given: Any
     concern: Any
     run: Any
     row: Any
@@ -150,6 +151,7 @@ class FullFile:
             "consent_id": self.disclosure.consent_id,
             "disclosure_id": self.disclosure.pk,
             "received_id": self.received.pk,
+            "given_id": self.given.pk,
             "form": "record",
         }
 

@@ -1,4 +1,5 @@
-"""What a full file holds of sharing: given to another agency, and received from one."""
+"""What a full file holds of sharing: given to another agency, and received from one; and what
+somebody there gave from no file."""
 
 from typing import Any
 
@@ -8,6 +9,7 @@ from leeward.disclosures.factories import (
     DisclosureEventFactory,
     DisclosureFactory,
     TellingFactory,
+    given_without_file,
     kept,
     received,
 )
@@ -21,7 +23,7 @@ def shared(person: YoungPerson, worker: Worker) -> dict[str, Any]:
     DisclosureEventFactory(disclosure=DisclosureFactory(consent__person=person))
     got = received(worker)
     kept(received(worker, about="Somebody Invented"), worker)
-    return {"disclosure": given, "received": got}
+    return {"disclosure": given, "received": got, "given": given_without_file(worker)}
 
 
 def share_more(person: YoungPerson) -> None:

@@ -94,6 +94,7 @@ def test_foreign_keys_point_down(model):
 # --- Every field classified -----------------------------------------------------------------
 
 # Plain text that is no closed list, and why it may be read by whoever reads the database.
+_OF_RANDOM = "a hash, with random bits in what it is of"
 PLAIN_TEXT = {
     "accounts.Agency.name": "an agency's name is on its door",
     "accounts.Agency.time_zone": "an IANA name",
@@ -115,10 +116,10 @@ PLAIN_TEXT = {
     "reminders.Sending.key": "an id or a day",
     **{
         f"disclosures.{each}.authority": "which section of law"
-        for each in ("Disclosure", "DisclosureEvent", "Received", "ReceivedEvent")
+        for each in ("Disclosure", "DisclosureEvent", "Given", "Received", "ReceivedEvent")
     },
-    "disclosures.Disclosure.digest": "a hash, with random bits in what it is of",
-    "disclosures.Received.digest": "a hash, with random bits in what it is of",
+    "disclosures.Given.kept_under": "which section of law",
+    **{f"disclosures.{each}.digest": _OF_RANDOM for each in ("Disclosure", "Given", "Received")},
     "drafts.Draft.form": "the name of a form",
     "entry.AgencyChoice.faces": "what one agency offers, of the faces that there are",
     "entry.AgencyChoice.leave_to": "a public address, of those of the installation",
@@ -176,8 +177,8 @@ OF_NO_PERSON = {
     *("concerns.Import", "concerns.ImportRow"),
     # Below people: it names them by an opaque id.
     "keeping.Hold",
-    # A copy that another agency gave: in no file of the agency that has it, under its own key.
-    *("disclosures.Received", "disclosures.ReceivedEvent"),
+    # In no file, under keys of their own: a copy that another agency gave, and what police gave.
+    *("disclosures.Received", "disclosures.ReceivedEvent", "disclosures.Given"),
 }
 
 

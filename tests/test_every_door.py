@@ -60,6 +60,7 @@ ALSO = {"draft": "file.write"}
 FOR_ONE_ALONE = {
     *("notice_open", "notice_settle"),
     *("received", "received_keep", "received_copy_en", "received_copy_fr"),
+    *("received_answer", "given"),
 }
 # These are reached by how one stands to a worker, or are a house's: no relation to a file says
 # so. What is tried here is the role and the agency, and the rest where administration is.

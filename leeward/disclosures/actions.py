@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from leeward.access.actors import Actor
 from leeward.access.rules import check
@@ -12,17 +12,18 @@ from leeward.audit import actions as audit
 from leeward.audit.queries import ELSEWHERE
 from leeward.core.ids import new_id
 from leeward.disclosures.crossing import at, seen_from
-from leeward.disclosures.drafting import Asked, Draft, NoAuthority, draft_of
+from leeward.disclosures.drafting import Asked, NoAuthority, draft_of
+from leeward.disclosures.handing import hand_over
 from leeward.disclosures.models import (
     Disclosure,
     DisclosureEvent,
+    Given,
     Happened,
     Received,
     ReceivedEvent,
-    Recipient,
     Telling,
 )
-from leeward.disclosures.queries import Copy, blind_tokens, copy_of, may_be_released, received_by
+from leeward.disclosures.queries import Copy, copy_of, may_be_released, received_by
 from leeward.law.consents import authorities
 from leeward.people.models import YoungPerson
 from leeward.people.queries import locked
@@ -36,6 +37,10 @@ class ChangedSince(Exception):
 
 class Closed(Exception):
     """It cannot be done with what is closed, or is done already."""
+
+
+class WordsGone(Closed):
+    """Its time in the schedule was over: there is nothing left to keep."""
 
 
 class NotOffered(ValueError):
@@ -59,7 +64,14 @@ def give(*, by: Actor, person: YoungPerson, asked: Asked, digest: str) -> Disclo
         raise ChangedSince
     received_id, disclosure_id = new_id(), new_id()
     keyring.make_key(received_id, draft.to.pk)
-    _hand_over(by, person, draft, received_id, disclosure_id)
+    hand_over(
+        by,
+        draft,
+        names=[person.name_used, *(person.other_names or [])],
+        from_agency_id=person.agency_id,
+        received_id=received_id,
+        disclosure_id=disclosure_id,
+    )
     row = Disclosure.objects.create(
         id=disclosure_id,
         person_id=person.pk,
@@ -97,9 +109,12 @@ def read_received(*, by: Actor, received_id: uuid.UUID, trace: str = "") -> Copy
     check(by.role, "disclosure.receive")
     copy = copy_of(by, received_id)
     received = copy.received
-    if copy.open and (person_id := _whose(received)):
-        there = seen_from(by, received.from_agency_id)
-        audit.record(by=there, action=ELSEWHERE, subject=person_id)
+    if copy.open:
+        with at(received.from_agency_id):
+            given = _given_there(received)
+        if given:
+            there = seen_from(by, received.from_agency_id)
+            audit.record(by=there, action=ELSEWHERE, subject=_subject_of(given))
     action = "disclosure.read" if copy.open else "disclosure.closed"
     audit.record(by=by, action=action, subject=received.pk, trace=trace if copy.open else "")
     return copy
@@ -110,9 +125,13 @@ def keep_by_law(
     *, by: Actor, received_id: uuid.UUID, authority: str, reason: str
 ) -> ReceivedEvent:
     """Record that the law requires this agency to keep a copy, also where consent ends. Both
-    sides know of it. Raises Received.DoesNotExist, Closed (kept already), NoAuthority."""
+    sides know of it. Raises Received.DoesNotExist, Closed (kept already), WordsGone and
+    NoAuthority."""
     check(by.role, "disclosure.receive")
-    received = copy_of(by, received_id).received
+    copy = copy_of(by, received_id)
+    received = copy.received
+    if copy.state == "gone":
+        raise WordsGone
     known = {each.id for each in authorities("keep", received.agency.kind)}
     if authority not in known or not reason.strip():
         raise NoAuthority
@@ -128,14 +147,12 @@ def keep_by_law(
         reason=reason,
     )
     with at(received.from_agency_id):
-        given = Disclosure.objects.filter(pk=received.disclosure_id).first()
+        given = _given_there(received)
         if given:
-            DisclosureEvent.objects.create(
-                person_id=given.person_id, disclosure=given, kind=kept, authority=authority
-            )
+            _keep_there(given, authority)
     if given:
         there = seen_from(by, received.from_agency_id)
-        audit.record(by=there, action="disclosure.keep", subject=given.person_id)
+        audit.record(by=there, action="disclosure.keep", subject=_subject_of(given))
     audit.record(by=by, action="disclosure.keep", subject=received.pk)
     return row
 
@@ -183,39 +200,26 @@ def _tell(
     return row
 
 
-def _hand_over(
-    by: Actor,
-    person: YoungPerson,
-    draft: Draft,
-    received_id: uuid.UUID,
-    disclosure_id: uuid.UUID,
-) -> None:
-    there = draft.to.pk
-    names = [person.name_used, *(person.other_names or [])]
-    facts: dict[str, Any] = {
-        "authority": draft.authority,
-        "until": draft.until,
-        "digest": draft.digest,
-        "about": draft.content["about"],
-        "items": [each.as_item() for each in draft.items],
-        "content": draft.content,
-        "blind": blind_tokens(names, there),
-    }
-    with at(there):
-        received = Received.objects.create(
-            id=received_id,
-            agency_id=there,
-            from_agency_id=person.agency_id,
-            disclosure_id=disclosure_id,
-            **facts,
+def _given_there(received: Received) -> Disclosure | Given | None:
+    """The giving side of it; None when the file it was given from is gone. Inside `at` alone."""
+    from_file = Disclosure.objects.filter(pk=received.disclosure_id).first()
+    return from_file or Given.objects.filter(pk=received.disclosure_id).first()
+
+
+def _keep_there(given: Disclosure | Given, authority: str) -> None:
+    if isinstance(given, Disclosure):
+        DisclosureEvent.objects.create(
+            person_id=given.person_id,
+            disclosure=given,
+            kind=Happened.KEPT.value,
+            authority=authority,
         )
-        for each in draft.workers:
-            Recipient.objects.create(agency_id=there, received=received, worker=each)
-        audit.record(by=seen_from(by, there), action="disclosure.arrive", subject=received_id)
+    else:
+        rows = Given.objects.filter(pk=given.pk)
+        rows.update(kept_at=timezone.now(), kept_under=authority)
 
 
-def _whose(received: Received) -> uuid.UUID | None:
-    """Whose file it was given from; None when that is gone."""
-    with at(received.from_agency_id):
-        rows = Disclosure.objects.filter(pk=received.disclosure_id)
-        return rows.values_list("person_id", flat=True).first()
+def _subject_of(given: Disclosure | Given) -> uuid.UUID:
+    """Whom the log of the giving side names: the one in the file, or where there is none, what
+    was given."""
+    return given.person_id if isinstance(given, Disclosure) else given.pk

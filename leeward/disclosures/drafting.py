@@ -74,7 +74,7 @@ def draft_of(*, by: Actor, person: YoungPerson, asked: Asked) -> Draft:
     if to is None:
         raise NoAuthority
     authority = "" if consent else asked.authority
-    workers = _workers(to, asked.names)
+    workers = workers_called(to, asked.names)
     purpose = consent.purpose if consent else asked.purpose.strip()
     until = consent.until if consent else None
     content = {
@@ -123,8 +123,9 @@ def _agency(by: Actor, asked: Asked) -> Agency:
     return to
 
 
-def _workers(to: Agency, names: str) -> list[Worker]:
-    """Each line is the one name or sign-in name of somebody there who may receive."""
+def workers_called(to: Agency, names: str) -> list[Worker]:
+    """Each line is the one name or sign-in name of somebody there who may receive. Raises
+    NobodyThere."""
     there = [
         each
         for each in Worker.objects.filter(agency=to, is_active=True).order_by("display_name")

@@ -9,6 +9,7 @@ from leeward.core.ids import new_id
 from leeward.disclosures.models import (
     Disclosure,
     DisclosureEvent,
+    Given,
     Received,
     ReceivedEvent,
     Recipient,
@@ -65,6 +66,26 @@ class TellingFactory(DjangoModelFactory[Telling]):
     number = 1
     kind = Telling.Kind.RELEASED
     answers = factory.LazyFunction(lambda: dict.fromkeys(QUESTIONS, NO))
+
+
+def given_without_file(worker, *, about="Ilo Pretend", **facts):
+    """What a worker gave from no file; the copy is at nobody's."""
+    row = Given(
+        agency=worker.agency,
+        worker=worker,
+        to_agency=facts.pop("to_agency", None) or AgencyFactory(),
+        received_id=new_id(),
+        authority="police-protection",
+        digest="0" * 64,
+        about=about,
+        purpose="So that they are safe tonight.",
+        items=[{"kind": "police_step", "on": "2025-03-10"}],
+        names=["Wren Example"],
+        **facts,
+    )
+    keyring.make_key(row.pk, row.agency_id)
+    row.save()
+    return row
 
 
 def received(worker=None, *, about="Ilo Pretend", text="Ilo is good at maps.", **facts):

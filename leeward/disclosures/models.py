@@ -76,6 +76,65 @@ class Disclosure(Appended):
         return state_of((each.kind for each in self.events.all()), self.until, today())
 
 
+class GivenQuerySet(models.QuerySet["Given"]):
+    """What was given from no file, fetched by who gave it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those this worker gave themselves; nobody else there reads of them."""
+        if reach(actor.role, "disclosure.give_without_file") == "no" or not actor.agency_id:
+            return self.none()
+        return self.filter(agency_id=actor.agency_id, worker_id=actor.id)
+
+
+class Given(models.Model):
+    """The giving side where there is no file: a police agency's. The copy itself is not here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+    # What was received here and is answered by this; the copy at the other agency. No keys.
+    answers = models.UUIDField(null=True)
+    received_id = models.UUIDField(unique=True)
+    authority = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    may_hand_on = models.BooleanField(default=False)
+    # That the law requires the other agency to keep it: under what, and since when.
+    kept_at = models.DateTimeField(null=True)
+    kept_under = models.CharField(max_length=40, blank=True)
+    about = SealedText("identifying")
+    purpose = SealedText("sensitive")
+    # Kind and day of each piece; the names it was given to: none of an answer, whose giver
+    # is not named to whoever answers.
+    items = SealedJSON("sensitive", always=True)
+    names = SealedJSON("identifying", always=True)
+
+    plain_fields: ClassVar = frozenset(
+        "id agency worker to_agency given_at answers received_id authority digest may_hand_on"
+        " kept_at kept_under".split()
+    )
+    holder: ClassVar = "id"
+    objects = GivenQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(authority=""), name="given_without_file_by_law"),
+            models.CheckConstraint(
+                condition=~Q(agency=models.F("to_agency")), name="given_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_at__isnull=True, kept_under="")
+                | (Q(kept_at__isnull=False) & ~Q(kept_under="")),
+                name="given_kept_under_a_law",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["worker", "given_at"], name="given_worker")]
+
+    def __str__(self) -> str:
+        return f"given {self.pk}"
+
+
 class DisclosureEvent(Added):
     """What became of it, on the giving side. Without a worker: the young person, or whoever
     received it, who works elsewhere."""
@@ -163,11 +222,16 @@ class Received(models.Model):
     content = SealedJSON("identifying", always=True)
     # Blind tokens of the names, by name and piece: compared with files that are locked here.
     blind = SealedJSON("identifying", always=True)
+    # Once the time of its words is over (`sweeping`): since when they are gone, and whose key
+    # seals what stays. The key that opened the words is destroyed.
+    gone_at = models.DateTimeField(null=True)
+    now_under = models.UUIDField(null=True)
 
     plain_fields: ClassVar = frozenset(
-        "id agency from_agency disclosure_id given_at authority until digest".split()
+        "id agency from_agency disclosure_id given_at authority until digest gone_at"
+        " now_under".split()
     )
-    holder: ClassVar = "id"
+    holder: ClassVar = "now_under id"
     objects = ReceivedQuerySet.as_manager()
 
     class Meta:
@@ -175,6 +239,11 @@ class Received(models.Model):
             models.CheckConstraint(condition=_CONSENT | _LAW, name="received_until_or_by_law"),
             models.CheckConstraint(
                 condition=~Q(agency=models.F("from_agency")), name="received_from_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_at__isnull=True, now_under__isnull=True)
+                | Q(gone_at__isnull=False, now_under__isnull=False),
+                name="what_stays_has_a_key",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["agency", "given_at"], name="received_agency")]
@@ -184,7 +253,9 @@ class Received(models.Model):
 
     @property
     def state(self) -> State:
-        """How it stands today."""
+        """How it stands today. Without its words, nothing opens it again."""
+        if self.gone_at:
+            return "gone"
         return state_of((each.kind for each in self.events.all()), self.until, today())
 
 

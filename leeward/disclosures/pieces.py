@@ -35,6 +35,8 @@ LABELS: dict[str, Promise | str] = {
     "who_may_answer": _("Who else may answer"),
     "since": _("From"),
     "until": _("Until"),
+    "title": _("In short"),
+    "words": _("In full"),
 }
 _CONTACT = ("channel", "reach_at", "when", "say", "who_may_answer")
 

@@ -1,10 +1,14 @@
 """What disclosures tell the floors below. Imported once, when every app is loaded."""
 
 import uuid
+from functools import partial
 
 from leeward.consents.sources import register as register_ended
 from leeward.disclosures.closing import close_under
 from leeward.disclosures.models import Disclosure, DisclosureEvent, Telling
+from leeward.disclosures.rules import BY_LAW, ENDED
+from leeward.disclosures.sweeping import remove_words
+from leeward.keeping import sweeping
 from leeward.keeping.erasers import register, remove
 
 
@@ -20,3 +24,5 @@ def erase(person_id: uuid.UUID) -> int:
 
 register("disclosures", erase)
 register_ended(close_under)
+for each in (ENDED, BY_LAW):
+    sweeping.register(each, partial(remove_words, each))

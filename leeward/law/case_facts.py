@@ -355,4 +355,5 @@ def _without_consent(given: object) -> WithoutConsent | None:
     facts = _Facts("without_consent", given)
     facts.only(("use", "to"))
     kinds = tuple(one.id for one in builtin_rules().agency_kinds)
-    return WithoutConsent(facts.needed("use", ("give", "keep")), facts.choice("to", kinds))
+    uses = ("give", "keep", "police_give")
+    return WithoutConsent(facts.needed("use", uses), facts.choice("to", kinds))

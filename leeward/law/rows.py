@@ -148,8 +148,9 @@ class ConsentRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Authority(Rule):
-    """Under what something is given without consent (`use` is `give`), or kept though consent
-    ended (`keep`); `to` is the kind of agency, or `any`."""
+    """Under what something is given without consent (`use` is `give`; `police_give` by the police,
+    who have no file), or kept though consent ended (`keep`); `to` is the kind of agency, or `any`.
+    """
 
     use: str
     to: str

@@ -232,7 +232,7 @@ def _consent(row: _Row) -> ConsentRule:
 def _authority(row: _Row) -> Authority:
     return Authority(
         *row.rule(),
-        use=row.one_of("for", "give", "keep"),
+        use=row.one_of("for", "give", "keep", "police_give"),
         to=row.one_of("to", "any", "police", "society"),
     )
 

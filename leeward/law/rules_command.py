@@ -62,7 +62,8 @@ not the same as absent: rows that wait for it are printed, and say so.
     custody              of a parent: "alone", "both" (and both decided), "one_of_two"
                          (shared, and one decided) or "none"
   without_consent      something given without consent, or null for nothing:
-    use                  "give", or "keep" though consent ended
+    use                  "give", "police_give" by the police, who have no file, or "keep"
+                         though consent ended
     to                   as agency_kind: who gets it, or has it
 
 Example:

@@ -53,10 +53,14 @@ def _line(label: str, said: str) -> dict[str, Any]:
 
 def _facts(shown: Shown) -> list[tuple[str, str]]:
     held = shown.content
+    named = ", ".join(held["workers"]) or _("whoever gave the copy that this answers")
+    also, answers = held.get("also"), held.get("answers")
     return [
         (_("About whom"), held["about"]),
+        *([(_("Also called"), ", ".join(also))] if also else []),
         (_("Given by"), held["from"]),
-        (_("Given to"), f"{held['to']}: {', '.join(held['workers'])}"),
+        (_("Given to"), f"{held['to']}: {named}"),
+        *([(_("It answers"), _answered(answers))] if answers else []),
         (_("Given on"), held["on"]),
         (_("What for"), held["purpose"]),
         (_("Under"), shown.under or _("Consent")),
@@ -68,6 +72,10 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
             else _("You may quote it in your own notes. You may not pass it on."),
         ),
     ]
+
+
+def _answered(on: str) -> str:
+    return _("What was given on %(day)s") % {"day": on}
 
 
 def _day(until: dt.date | None) -> str:

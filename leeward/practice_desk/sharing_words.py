@@ -7,6 +7,7 @@ from leeward.consents.models import Consent, Kind
 from leeward.core.partial_dates import bounds
 from leeward.disclosures.pieces import LABELS, Piece
 from leeward.disclosures.rules import Content
+from leeward.disclosures.without_file.kinds import piece_kinds
 from leeward.law.consents import authorities, authority
 from leeward.law.rules import Authority
 from leeward.law.sources import say_source
@@ -51,8 +52,8 @@ def as_shown(content: Content) -> Shown:
 
 
 def kind_words(kind: str) -> str:
-    """A kind of piece, in words."""
-    return str(dict(Kind.choices).get(kind, kind))
+    """A kind of piece, of a file or typed from none, in words."""
+    return str((piece_kinds(language()) | dict(Kind.choices)).get(kind, kind))
 
 
 def authority_words(row: str) -> str:

@@ -47,6 +47,7 @@ from leeward.practice_desk.views import (
     supervision,
     team,
     time_away,
+    without_file,
     writing,
 )
 
@@ -197,6 +198,10 @@ urlpatterns: list[URLPattern] = [
         for code in ("en", "fr")
     ),
     path(RECEIVED + "keep/", received.KeepReceived.as_view(), name="received_keep"),
+    path(RECEIVED + "answer/", without_file.AnswerReceived.as_view(), name="received_answer"),
+    path("given/", without_file.GivenList.as_view(), name="given_list"),
+    path("given/new/", without_file.GiveWithoutFile.as_view(), name="give_without_file"),
+    path("given/<uuid:given_id>/", without_file.GivenPage.as_view(), name="given"),
     path("people/", pages.People.as_view(), name="people"),
     path("people/new/", about.OpenFile.as_view(), name="open_file"),
     path(PERSON, pages.Overview.as_view(), name="overview"),

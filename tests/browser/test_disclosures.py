@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import spaces
 from tests.browser.demo import inside
-from tests.browser.looking import empty_and_send
+from tests.browser.looking import Looked, empty_and_send
 from tests.browser.pages import answer, at, field, fill, mistakes, open_noeli, press, save
 from tests.browser.spaces import come_in
 
@@ -17,6 +17,7 @@ assert_fits = spaces.assert_fits
 LOOKED_AT = {
     *("sharing", "consent_record", "consent_withdraw", "share", "disclosure"),
     *("disclosure_release", "received_list", "received", "received_keep"),
+    *("received_answer", "given_list", "give_without_file", "given"),
 }
 POLICE, PARTNER = "Made-Up Harbour Police Service", "Piper Sample"
 SHARED = "section.said"
@@ -47,6 +48,23 @@ def choose(page: Page, file: str, purpose: str, name: str) -> None:
     fill(page, names=name)
     page.locator('main input[name="pieces"][value^="strengths:"]').first.check()
     save(page)
+
+
+def answer_it(officer: Page, copy: str, words: str, look: Looked) -> str:
+    """Type one piece, look at it first, and give it. Returns what was previewed."""
+    officer.goto(f"{copy}answer/")
+    empty_and_send(officer)
+    expect(mistakes(officer).first).to_be_visible()
+    look(officer)
+    answer(officer, authority="police-protection", may_hand_on="no")
+    fill(officer, purpose="So that she is met.", title_1="By the harbour", words_1=words)
+    field(officer, "kind_1").select_option("police_seen")
+    save(officer)
+    preview = officer.locator(SHARED).inner_text()
+    look(officer, "a preview of an answer")
+    press(officer, 'main button[name="give"]')
+    look(officer)
+    return preview
 
 
 def test_decided_given_read_and_stopped(
@@ -97,6 +115,19 @@ def test_decided_given_read_and_stopped(
     assert partner.request.get(file).status in {403, 404}
     partner.goto(f"{copy}keep/")
     look(partner)
+
+    # And answers it, from no file: she reads what they looked at, and nothing opens to them
+    words = f"She sat by the ferry with two friends ({language})."
+    answered = answer_it(partner, copy, words, look)
+    for page in ("/given/", "/given/new/"):
+        partner.goto(page)
+        look(partner)
+    worker.goto("/received/")
+    press(worker, worker.locator("main .due a").first)
+    expect(worker.locator(SHARED)).to_have_text(answered, use_inner_text=True)
+    assert words in answered
+    look(worker, "an answer of the police")
+    assert partner.request.get(file).status in {403, 404}
 
     # And when she stops it in My space, it is closed at once, and the worker is told
     page = visit(language=language, width=width)

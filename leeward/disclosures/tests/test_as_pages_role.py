@@ -20,8 +20,20 @@ from leeward.consents.models import Consent
 from leeward.disclosures import actions
 from leeward.disclosures.crossing import at
 from leeward.disclosures.drafting import Asked, draft_of
-from leeward.disclosures.models import Disclosure, DisclosureEvent, Received, ReceivedEvent
+from leeward.disclosures.models import (
+    Disclosure,
+    DisclosureEvent,
+    Given,
+    Received,
+    ReceivedEvent,
+)
 from leeward.disclosures.pieces import pieces_of
+from leeward.disclosures.without_file.actions import give_without_file, read_given
+from leeward.disclosures.without_file.drafting import (
+    AskedWithoutFile,
+    Typed,
+    draft_without_file,
+)
 from leeward.people.factories import StrengthFactory
 from leeward.people.models import YoungPerson
 from tests.two_agencies import served_as_app_role
@@ -33,7 +45,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def partner(person):
     """Somebody at another agency, who may be given what is good about this young person."""
     StrengthFactory(person=person, text="kind")
-    partner = WorkerFactory(agency=AgencyFactory(), role="police_partner", username="piper")
+    there = AgencyFactory(kind="police")
+    partner = WorkerFactory(agency=there, role="police_partner", username="piper")
     ConsentFactory(person=person, to_agency=partner.agency)
     return partner
 
@@ -85,6 +98,40 @@ def test_given_opened_kept_and_withdrawn(served, person, actor, outsider):
             assert rows(Disclosure, DisclosureEvent, Received, ReceivedEvent) == [0, 0, 0, 0]
         assert not Received.objects.naming(actor_for(outsider)).exists()
         assert not Disclosure.objects.visible_to(actor_for(outsider)).exists()
+
+
+def test_answered_from_no_file(served, person, wren, actor, outsider):
+    officer, holds = actor_for(served), connection.vendor == "postgresql"
+    with within(person.agency_id), transaction.atomic():
+        key = pieces_of(actor, person)[0].key
+        asked = Asked(pieces=[key], names="piper", mark="m", consent_id=Consent.objects.get().pk)
+        digest = draft_of(by=actor, person=person, asked=asked).digest
+        row = actions.give(by=actor, person=person, asked=asked, digest=digest)
+    with within(served.agency_id), transaction.atomic():
+        back = AskedWithoutFile(
+            pieces=[Typed("police_step", "A visit", "Nobody was home.")],
+            purpose="So that she is met.",
+            authority="police-protection",
+            mark="m",
+            answers=row.received_id,
+        )
+        digest = draft_without_file(by=officer, asked=back).given.digest
+        given = give_without_file(by=officer, asked=back, digest=digest)
+        assert current().agency_id == served.agency_id
+        assert rows(Given, Received, YoungPerson) == [1, 1, 0] if holds else [1, 2, 1]
+    with within(person.agency_id), transaction.atomic():
+        copy = actions.read_received(by=actor, received_id=given.received_id)
+        assert "Nobody was home." in str(copy.content)
+        law = {"authority": "kept-by-order", "reason": "order 1"}
+        actions.keep_by_law(by=actor, received_id=given.received_id, **law)
+        if holds:
+            assert rows(Given) == [0]
+    with within(served.agency_id):
+        assert read_given(by=officer, given_id=given.pk).kept_at
+    with within(outsider.agency_id):
+        if holds:
+            assert rows(Given, Received) == [0, 0]
+        assert not Given.objects.visible_to(actor_for(outsider)).exists()
 
 
 def test_where_it_crosses_one_agency_stands_open_and_not_both(served, person):

@@ -1,6 +1,8 @@
+import datetime as dt
 import uuid
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from leeward.access.actors import SYSTEM, actor_for
@@ -9,6 +11,7 @@ from leeward.drafts.actions import NobodyTyped, drop_draft, keep_draft
 from leeward.drafts.models import Draft
 from leeward.drafts.queries import draft_for, drafts_of
 from leeward.people.factories import YoungPersonFactory
+from leeward.sealing import keyring
 
 pytestmark = pytest.mark.django_db
 TYPED = {"text": ["She came by ᓄᐁᓖ"], "sign-x": ["present"], "strength": ["a", "b"]}
@@ -97,3 +100,22 @@ def test_a_draft_of_a_correction_fits_its_column(actor, person):
     keep_draft(by=actor, form=form, subject_id=person.pk, typed=TYPED)
     assert draft_for(actor, form, person.pk).typed == TYPED
     assert Draft._meta.get_field("form").max_length >= len(form)
+
+
+def test_what_nobody_saved_about_nobody_yet_goes_when_its_days_are_over(
+    actor, colleague, person, capsys, django_capture_on_commit_callbacks
+):
+    old = keep_draft(by=actor, form="concern", subject_id=None, typed=TYPED)
+    stay = [
+        keep_draft(by=actor_for(colleague), form="concern", subject_id=None, typed=TYPED),
+        keep_draft(by=actor, form="record", subject_id=person.pk, typed=TYPED),
+    ]
+    now = dt.datetime.now(dt.UTC)
+    for each, days in ((old, 31), (stay[0], 29), (stay[1], 31)):
+        Draft.objects.filter(pk=each.pk).update(saved_at=now - dt.timedelta(days=days))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("dispose")
+    assert "concern_draft: the time of 1 was over." in capsys.readouterr().out
+    assert set(Draft.objects.all()) == set(stay)
+    assert [keyring.has_key(each.pk) for each in (old, stay[0])] == [False, True]
+    assert AuditRow.objects.get(action="draft.expire").subject_id == old.pk

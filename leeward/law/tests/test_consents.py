@@ -136,6 +136,9 @@ def test_a_section_fits_the_kind_of_agency():
     assert "duty-to-report" in given_to["society"] - given_to["police"]
     assert {each.use for each in authorities("keep", "police")} == {"keep"}
     assert authority("protection").use == "give"
+    by_police = {kind: {each.id for each in authorities("police_give", kind)} for kind in given_to}
+    assert by_police["society"] - by_police["police"] == {"police-duty-to-report"}
+    assert not by_police["society"] & given_to["society"]
 
 
 def test_no_section_is_invented():

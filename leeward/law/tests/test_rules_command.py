@@ -210,6 +210,7 @@ def test_under_what_something_is_given_without_consent(names):
     assert "duty-to-report" in found(use="give", to="indigenous_agency")
     assert {"protection", "police-investigation?"} <= found(use="give")
     assert "kept-by-order" in found(use="keep", to="police")
+    assert found(use="police_give", to="school") == {"police-protection", "police-serious-harm"}
 
 
 def test_nothing_is_shared_or_asked_for_where_no_case_says_so(names):

@@ -1,5 +1,5 @@
 """What the one invented young person of the demo let others know, and a police partner who sees
-that alone: no file."""
+that alone, and answers it: no file."""
 
 import datetime as dt
 
@@ -15,11 +15,21 @@ from leeward.disclosures.actions import give, let_know
 from leeward.disclosures.drafting import Asked, draft_of
 from leeward.disclosures.models import Disclosure
 from leeward.disclosures.pieces import pieces_of
+from leeward.disclosures.without_file.actions import give_without_file
+from leeward.disclosures.without_file.drafting import (
+    AskedWithoutFile,
+    Typed,
+    draft_without_file,
+)
 from leeward.people.models import YoungPerson
 from leeward.practice_desk.invented.my_space import NAME, WORKER
 from leeward.releases.rules import NO, QUESTIONS
 
 POLICE, PARTNER, NEIGHBOUR = "Made-Up Harbour Police Service", "piper", "tala"
+TOLD = (
+    "Whoever looks for her calls her Auntie first, comes without a uniform, and asks about bikes."
+)
+CAR = "People told us of a grey car that waits there after school. We pass by more often."
 FIND, ROOM, RIDE = (
     "So that they can look for her the way she wants, if nobody knows where she is.",
     "So that the bike workshop knows what she likes and what helps on a bad day.",
@@ -56,6 +66,7 @@ def _share(by: Actor, person: YoungPerson, police: Agency, rivers: Agency) -> No
     look = _yes(by, person, police, FIND, 90, Kind.STRENGTHS, Kind.CONTACT)
     told = _give(by, person, PARTNER, consent=look)
     let_know(by=by, disclosure=told, answers=dict.fromkeys(QUESTIONS, NO))
+    _answer(told)
     _give(
         by,
         person,
@@ -74,6 +85,23 @@ def _share(by: Actor, person: YoungPerson, police: Agency, rivers: Agency) -> No
     ride = _yes(by, person, rivers, RIDE, 30, Kind.CONTACT)
     _give(by, person, NEIGHBOUR, consent=ride)
     withdraw(by=by, consent=ride, reason="Auntie drives her now.")
+
+
+def _answer(told: Disclosure) -> None:
+    """What the partner writes back to whoever told them how she likes to be found."""
+    officer = actor_for(Worker.objects.get(username=PARTNER))
+    asked = AskedWithoutFile(
+        pieces=[
+            Typed("police_step", "Her wishes are known to every shift", TOLD, today()),
+            Typed("police_safety", "A car by the bus station", CAR),
+        ],
+        purpose="So that she and her worker know what to expect from us.",
+        authority="police-protection",
+        mark=told.pk.hex,
+        answers=told.received_id,
+    )
+    draft = draft_without_file(by=officer, asked=asked)
+    give_without_file(by=officer, asked=asked, digest=draft.given.digest)
 
 
 def _yes(

@@ -1,11 +1,13 @@
 """The pages of sharing: nothing typed is lost, and the preview is what the other side is shown."""
 
 import datetime as dt
+import html
 import io
 import re
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -18,12 +20,12 @@ from leeward.consents.factories import ConsentFactory
 from leeward.consents.models import Consent
 from leeward.core.agency_time import today
 from leeward.disclosures.factories import DisclosureFactory, received
-from leeward.disclosures.models import Disclosure, Received, Telling
+from leeward.disclosures.models import Disclosure, Given, Received, Telling
 from leeward.disclosures.pieces import pieces_of
 from leeward.disclosures.queries import received_by
 from leeward.people.factories import StrengthFactory
 from leeward.people.models import YoungPerson
-from leeward.practice_desk.invented.my_space import let_in
+from leeward.practice_desk.invented.my_space import WORKER, let_in
 from leeward.practice_desk.invented.populate import populate
 from leeward.practice_desk.invented.sharing import PARTNER, share_some
 from leeward.practice_desk.sharing_printing import given_copy
@@ -218,6 +220,109 @@ def test_a_closed_copy_shows_its_facts_and_no_word_of_it(partner, police):
     assert "Xylograph" in partner.get(reverse("received", args=[row.pk])).content.decode()
 
 
+def sent_back(page, **more):
+    """What the preview sends, as a browser does."""
+    sent = [each for each in HIDDEN.findall(page) if each[0] != "csrfmiddlewaretoken"]
+    return {name: html.unescape(value) for name, value in sent} | more
+
+
+TOLD = {
+    "authority": "police-protection",
+    "purpose": "To meet <her>.",
+    "kind_1": "police_step",
+    "title_1": "A visit",
+    "words_1": "Nobody was <home>.",
+    "on_1": "2026-11-03",
+    "may_hand_on": "no",
+}
+
+
+def test_an_officer_answers_a_copy_and_the_worker_reads_what_was_previewed(
+    desk, partner, address, chosen
+):
+    desk.post(
+        address("share"),
+        sent_back(
+            desk.post(address("share"), chosen).content.decode(),
+            give="yes",
+            pieces=chosen["pieces"],
+        ),
+    )
+    copy = Received.objects.get()
+    answer = reverse("received_answer", args=[copy.pk])
+    assert answer in partner.get(reverse("received", args=[copy.pk])).content.decode()
+    preview = partner.post(answer, TOLD).content.decode()
+    assert not Given.objects.exists()
+    assert "Nobody was &lt;home&gt;." in preview
+    again = partner.post(answer, sent_back(preview, change="yes")).content.decode()
+    assert "Nobody was &lt;home&gt;.</textarea>" in again
+    changed = partner.post(answer, sent_back(preview, give="yes", title_1="Two visits"))
+    assert changed.status_code == 422
+    assert "Something changed since you looked" in changed.content.decode()
+    done = partner.post(answer, sent_back(preview, give="yes"))
+    row = Given.objects.get()
+    assert done.url == reverse("given", args=[row.pk])
+    page = desk.get(reverse("received", args=[row.received_id])).content.decode()
+    assert SHOWN.search(page).group() == SHOWN.search(preview).group()
+    assert "This is from the police." in page
+    assert "received_answer" not in page
+    assert "From the police" in desk.get("/received/").content.decode()
+    paper = as_shown(Received.objects.get(pk=row.received_id).content)
+    assert given_copy(paper, language="fr", code="A").startswith(b"%PDF")
+    facts = partner.get(done.url).content.decode()
+    assert "home" not in facts.partition("<main")[2]
+    assert row.digest in facts
+    # Who gave what they answer is named nowhere.
+    for shown in (preview, facts, partner.get("/given/").content.decode()):
+        assert "Wren" not in shown.partition("<main")[2]
+
+
+def test_an_officer_gives_by_name_alone_and_a_mistake_loses_nothing(partner, desk, wren, person):
+    new = reverse("give_without_file")
+    house = WorkerFactory(agency=AgencyFactory(kind="residence"))
+    unfit = {"names": house.username, "agency": str(house.agency_id)}
+    to = {"about": "Ilo Pretend", "agency": str(wren.agency_id), "names": "nobody"}
+    for wrong, says in (
+        ({}, "is not known there"),
+        ({"names": wren.username, "title_1": ""}, "Say it in short."),
+        ({"names": wren.username, "words_2": "More."}, "Choose what it is."),
+        (unfit | {"authority": "police-duty-to-report"}, "does not fit"),
+        ({"names": ""}, "Name at least one person."),
+    ):
+        page = partner.post(new, TOLD | to | wrong)
+        assert page.status_code == 422
+        assert says in page.content.decode()
+        assert "Nobody was &lt;home&gt;." in page.content.decode()
+    preview = partner.post(new, TOLD | to | {"names": wren.username, "also": "Second Name"})
+    partner.post(new, sent_back(preview.content.decode(), give="yes"))
+    row = Given.objects.get()
+    page = desk.get(reverse("received", args=[row.received_id])).content.decode()
+    assert "Second Name" in page
+    assert "/people/" not in SHOWN.search(page).group()
+
+
+def test_a_closed_copy_takes_no_answer(partner, police):
+    row = received(police, until=today() - dt.timedelta(days=1))
+    answer = reverse("received_answer", args=[row.pk])
+    page = reverse("received", args=[row.pk])
+    assert partner.get(answer).url == partner.post(answer, TOLD).url == page
+    assert answer not in partner.get(page).content.decode()
+
+
+def test_words_that_went_with_the_schedule_are_said_to_be_gone(partner, police):
+    row = received(police, text="Xylograph", until=today() - dt.timedelta(days=30))
+    call_command("dispose")
+    assert "Its words are gone" in partner.get("/received/").content.decode()
+    page = partner.get(reverse("received", args=[row.pk])).content.decode()
+    assert "were removed for good" in page
+    assert row.digest in page
+    keep = reverse("received_keep", args=[row.pk])
+    assert keep not in page
+    done = partner.post(keep, {"authority": "kept-for-police", "reason": "file 12"})
+    assert done.status_code == 422
+    assert "nothing left to keep" in done.content.decode()
+
+
 def test_a_worker_releases_a_disclosure_by_three_questions(desk, address, person):
     row = DisclosureFactory(consent__person=person)
     of = {"disclosure_id": row.pk}
@@ -284,3 +389,5 @@ def test_the_demo_has_a_partner_who_sees_what_was_given_and_no_file():
     assert not YoungPerson.objects.visible_to(partner).exists()
     assert {each.state for each in Disclosure.objects.all()} == {"open", "withdrawn"}
     assert Telling.objects.count() == 2
+    (answer,) = received_by(actor_for(Worker.objects.get(username=WORKER)))
+    assert answer.from_agency.kind == "police"

@@ -123,6 +123,8 @@ class KeepReceived(ReceivedPage):
         if form.is_valid():
             try:
                 actions.keep_by_law(by=self.actor, received_id=received_id, **form.cleaned_data)
+            except actions.WordsGone:
+                form.add_error(None, _now("Its words are gone: there is nothing left to keep."))
             except actions.Closed:
                 form.add_error(None, _now("This was recorded already."))
         if not form.is_valid():
