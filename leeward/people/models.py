@@ -1,5 +1,5 @@
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -55,7 +55,7 @@ def _near(actor: Actor, action: str, *, by_glass: bool = False) -> Q | None:
         return Q(pk=actor.id)
     if how_far not in _ON_THE_TEAM or actor.id is None:
         return None
-    ways = [Cover.objects.by(actor.id).values("person")]
+    ways: list[models.QuerySet[Any, Any]] = [Cover.objects.by(actor.id).values("person")]
     if by_glass:
         live = BreakGlass.objects.live().filter(worker_id=actor.id)
         ways.append(live.values("person"))

@@ -18,6 +18,7 @@ from leeward.practice_desk.views import (
     concerns,
     copy_made,
     copying,
+    covering,
     documents,
     duties,
     emergency,
@@ -66,6 +67,7 @@ RECEIVED = "received/<uuid:received_id>/"
 STEP_NEWS = EPISODE + "told/<uuid:news_id>/release/"
 CASELOAD = "caseloads/<uuid:import_id>/"
 CONCERN = "concerns/<uuid:concern_id>/"
+COVER = PERSON + "cover/<uuid:cover_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
 
 agency_patterns: list[URLPattern] = [
@@ -122,6 +124,8 @@ urlpatterns: list[URLPattern] = [
     path("put-off/<uuid:reminder_id>/", reminders.PutOff.as_view(), name="put_off"),
     path("team/", supervision.MyTeam.as_view(), name="my_team"),
     path("team/me/", supervision.SeenOfMe.as_view(), name="seen_of_me"),
+    path("team/<uuid:worker_id>/cover/", covering.ArrangeCover.as_view(), name="arrange_cover"),
+    path("covering/", covering.Covering.as_view(), name="covering"),
     path("my-sign-in/", my_sign_in.MySignIn.as_view(), name="my_sign_in"),
     path("my-sign-in/told/", reminders.HowIAmTold.as_view(), name="how_i_am_told"),
     path("my-sign-in/end/", my_sign_in.EndMySessions.as_view(), name="end_my_sessions"),
@@ -335,6 +339,8 @@ urlpatterns: list[URLPattern] = [
         team.EndAssignment.as_view(),
         name="end_assignment",
     ),
+    path(COVER, covering.SayFirst.as_view(), name="cover_first"),
+    path(COVER + "end/", covering.EndCover.as_view(), name="end_cover"),
     path(PERSON + "kept-from/", team.Locks.as_view(), name="locks"),
     path(PERSON + "kept-from/<uuid:lock_id>/end/", team.EndLock.as_view(), name="end_lock"),
     path(PERSON + "documents/", documents.Documents.as_view(), name="documents"),

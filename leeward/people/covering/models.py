@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leeward.accounts.models import Worker
 from leeward.core.ids import new_id
-from leeward.people.covering.rules import last_day
+from leeward.people.covering.rules import is_live, last_day
 from leeward.sealing.fields import SealedText
 
 
@@ -79,6 +79,11 @@ class Cover(models.Model):
 
     def __str__(self) -> str:
         return f"cover {self.pk}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it gives rights at this moment."""
+        return is_live(self.since, self.until, self.ended_at, timezone.now())
 
     @property
     def starts_on(self) -> dt.date:

@@ -40,10 +40,3 @@ def is_live(
 def last_day(until: dt.datetime, zone: dt.tzinfo) -> dt.date:
     """The last day of one that is over at this moment."""
     return (until - dt.timedelta(microseconds=1)).astimezone(zone).date()
-
-
-def overlap(
-    one: tuple[dt.datetime, dt.datetime], other: tuple[dt.datetime, dt.datetime]
-) -> bool:
-    """Whether two share a moment."""
-    return one[0] < other[1] and other[0] < one[1]
