@@ -54,9 +54,9 @@ class CoverForm(LeewardForm):
         super().__init__(*args, **kwargs)
         self.workers = {str(each.pk): each for each in workers}
         self.people = {str(each.pk): each for each in people}
-        self.fields["ends_on"].help_text = _("At the latest the %(days)sth day.") % {
-            "days": MOST_DAYS
-        }
+        self.fields["ends_on"].help_text = _(
+            "At most %(days)s days, the first and the last included."
+        ) % {"days": MOST_DAYS}
         names = [(key, each.display_name) for key, each in self.workers.items()]
         self.fields["worker"].choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]
@@ -101,8 +101,8 @@ class CoverForm(LeewardForm):
     def say_fault(self, found: str) -> None:
         """Why nobody can cover for these days."""
         words = {
-            PAST: ("starts_on", _now("This day is over. Choose today or a day after.")),
-            ORDER: ("ends_on", _now("The last day comes before the first.")),
+            PAST: ("starts_on", _now("That day is over. Choose today or later.")),
+            ORDER: ("ends_on", _now("The last day is before the first. Change one of them.")),
             LONG: (
                 "ends_on",
                 _now("Nobody covers for longer than %(days)s days at once. Choose an earlier day.")

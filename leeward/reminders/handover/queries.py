@@ -8,13 +8,14 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from leeward.access.actors import Actor
 from leeward.missing.models import Episode
 from leeward.people.covering.models import Cover, CoverWords
 from leeward.people.covering.queries import mine, standing_for, words_for
 from leeward.people.models import YoungPerson
 from leeward.plans.models import ItemVersion
-from leeward.plans.sections import Section
 from leeward.reminders.queries import Reminder, needed
 from leeward.reminders.rules import GROUPS
 from leeward.sealing import keyring
@@ -31,7 +32,7 @@ class Covered:
     cover: Cover
     words: list[CoverWords]
     episode: Episode | None
-    wants: list[tuple[Section, str]]
+    wants: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,20 @@ def handed_over(actor: Actor) -> HandedOver:
     )
 
 
-def _wants(actor: Actor, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Section, str]]]:
+def _wants(actor: Actor, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
     rows = ItemVersion.objects.newest().visible_to(actor).filter(person__in=ids)
-    found: defaultdict[uuid.UUID, list[tuple[Section, str]]] = defaultdict(list)
+    found: defaultdict[uuid.UUID, list[ItemVersion]] = defaultdict(list)
+    language = get_language() or "en"
     keyring.warm(ids)
     for row in rows.select_related("item").order_by("item__recorded_at", "item_id"):
         if row.words and row.item.section_key in SECTIONS:
-            found[row.person_id].append((row.item.section, row.words))
+            found[row.person_id].append(row)
     for said in found.values():
-        said.sort(key=lambda each: SECTIONS.index(each[0].key))
-    return dict(found)
+        said.sort(key=lambda each: SECTIONS.index(each.item.section_key))
+    return {
+        person_id: [(each.item.section.title(language), each.words) for each in said]
+        for person_id, said in found.items()
+    }
 
 
 def as_entries_of(person: YoungPerson) -> list[Cover]:

@@ -87,6 +87,7 @@ def test_the_page_says_what_matters_first_then_each_by_name(client, agency, pers
     order = [
         "Missing now</h2>",
         "could a child have been harmed",
+        "If nobody knows where I am</dt>",
         "Ring my aunt first",
         "Text before you come.",
         f"For {wren.display_name}, until",
@@ -95,8 +96,8 @@ def test_the_page_says_what_matters_first_then_each_by_name(client, agency, pers
     assert said.index(order[0]) < said.index(order[1]) < said.index('id="file-')
     headed = said[said.index('id="file-') :]
     names = sorted((each.name_used for each in (person, zed, ada)), key=str.casefold)
-    assert [headed.index(f">{each}</a></h2>") for each in names] == sorted(
-        headed.index(f">{each}</a></h2>") for each in names
+    assert [headed.index(f'">{each} <a href="') for each in names] == sorted(
+        headed.index(f'">{each} <a href="') for each in names
     )
     # What they keep for somebody by name is not for whoever covers.
     assert "Not this" not in said
