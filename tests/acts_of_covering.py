@@ -16,7 +16,7 @@ DOES = {
     covering.arrange: lambda c: {
         "by": c.chief, "away": wren(c), "starts_on": today(), "ends_on": today(),
         "given": [
-            covering.Given(c.person, WorkerFactory(agency=c.agency), "Call on Tuesday")
+            covering.Given(c.person, WorkerFactory.create(agency=c.agency), "Call on Tuesday")
         ],
     },
     covering.say_first: lambda c: {

@@ -220,7 +220,8 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     AnchorFactory(person=person)
-    cover = CoverWordsFactory(cover=CoverFactory(person=person, away=worker)).cover
+    cover = CoverFactory(person=person, away=worker)
+    CoverWordsFactory(cover=cover)
     stay = StayFactory(person=person)
     FreeBedsFactory(residence=stay.residence)
     PresenceFactory(stay=stay)
