@@ -28,6 +28,8 @@ TABLE = {
     "seen_of_me": "people.mine",
     "arrange_cover": "cover.arrange",
     "covering": "people.mine",
+    "covering_copy_en": "file.print",
+    "covering_copy_fr": "file.print",
     "cover_first": "file.write",
     "end_cover": "cover.arrange",
     "keeping": "keeping.look",

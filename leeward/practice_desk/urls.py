@@ -126,6 +126,15 @@ urlpatterns: list[URLPattern] = [
     path("team/me/", supervision.SeenOfMe.as_view(), name="seen_of_me"),
     path("team/<uuid:worker_id>/cover/", covering.ArrangeCover.as_view(), name="arrange_cover"),
     path("covering/", covering.Covering.as_view(), name="covering"),
+    *(
+        path(
+            f"covering/copy/{code}/",
+            covering.CoveringCopy.as_view(),
+            {"copy_language": code},
+            name=f"covering_copy_{code}",
+        )
+        for code in ("en", "fr")
+    ),
     path("my-sign-in/", my_sign_in.MySignIn.as_view(), name="my_sign_in"),
     path("my-sign-in/told/", reminders.HowIAmTold.as_view(), name="how_i_am_told"),
     path("my-sign-in/end/", my_sign_in.EndMySessions.as_view(), name="end_my_sessions"),

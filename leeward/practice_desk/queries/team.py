@@ -30,9 +30,16 @@ def seen_of_me(*, by: Actor) -> OfWorker:
 
 
 @transaction.atomic
-def handed_over_to(*, by: Actor) -> HandedOver:
-    """What this worker covers and who covers for them, and a record of whose names it showed."""
-    check(by.role, "people.mine")
+def handed_over_to(*, by: Actor, trace: str = "") -> HandedOver:
+    """What this worker covers and who covers for them, and a record of whose names it showed;
+    `trace` is the code of a copy on paper."""
+    check(by.role, "file.print" if trace else "people.mine")
     found = handed_over(by)
-    audit.record(by=by, action="cover.read", shown=found.shown, purpose="covering")
+    audit.record(
+        by=by,
+        action="cover.print" if trace else "cover.read",
+        shown=found.shown,
+        purpose="covering",
+        trace=trace,
+    )
     return found

@@ -6,16 +6,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from leeward.accounts.models import Worker
+from leeward.audit.traces import as_printed, new_trace
 from leeward.core.agency_time import today
 from leeward.people.covering import actions
 from leeward.people.covering.forms import CoverForm, FirstForm
 from leeward.people.covering.models import Cover
 from leeward.people.covering.queries import could_cover
 from leeward.people.models import YoungPerson
+from leeward.plans.copy.lettering import Language
 from leeward.practice_desk.queries.team import handed_over_to
 from leeward.practice_desk.views.base import DeskView, PersonFormView, PersonView
+from leeward.reminders.handover.printing import handover_name, handover_sheet
 
 
 class ArrangeCover(DeskView):
@@ -79,6 +83,26 @@ class Covering(DeskView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is needed first, then each young person by name."""
         return super().get_context_data(**kwargs) | {"page": handed_over_to(by=self.actor)}
+
+
+class CoveringCopy(DeskView):
+    """The same on paper, in the language of whoever reads it."""
+
+    action = "file.print"
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A tagged PDF with a neutral name; its code is in the audit before it is on paper."""
+        language: Language = kwargs["copy_language"]
+        trace = new_trace()
+        with override(language):
+            page = handed_over_to(by=self.actor, trace=trace)
+            pdf = handover_sheet(page, language=language, on=today(), code=as_printed(trace))
+        return HttpResponse(
+            pdf,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{handover_name(language)}"'},
+        )
 
 
 def _cover(view: PersonView) -> Cover:

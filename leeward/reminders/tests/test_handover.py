@@ -8,6 +8,7 @@ from django.urls import reverse
 from leeward.access.actors import actor_for
 from leeward.accounts.factories import WorkerFactory
 from leeward.audit.models import AuditRow
+from leeward.audit.traces import as_printed
 from leeward.conferences.after.actions import NotTheirs, how_it_went
 from leeward.conferences.factories import DecisionFactory
 from leeward.core.agency_time import today
@@ -21,6 +22,7 @@ from leeward.people.factories import (
 )
 from leeward.people.models import YoungPerson
 from leeward.plans.factories import ItemVersionFactory, SafetyReviewFactory
+from leeward.plans.tests.copies import squashed, text_of
 from leeward.reminders.handover.queries import handed_over
 from leeward.reminders.queries import needed
 
@@ -138,3 +140,19 @@ def test_a_supervisor_reads_who_covers_and_the_worker_the_same(
         assert "Noor Sample covers until" in said
         assert person.name_used in said
     assert handed_over(actor_for(supervisor)).files == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_goes_on_paper_with_a_code_that_is_in_the_audit(client, person, wren, cover, language):
+    CoverWordsFactory(cover=cover, words="{day} is a word of hers")
+    DutyFactory(observation__person=person)
+    ItemVersionFactory(person_of=person, section="missing", words="Ring my aunt first")
+    client.force_login(cover.worker)
+    pdf = client.get(reverse(f"covering_copy_{language}"))
+    assert person.name_used not in pdf.headers["Content-Disposition"]
+    [row] = AuditRow.objects.filter(action="cover.print")
+    assert row.shown == [str(person.pk)]
+    text = text_of(pdf.content)
+    written = ("{day} is a word of hers", "Ring my aunt first", as_printed(row.trace))
+    for each in (*written, person.name_used, wren.display_name):
+        assert squashed(each) in text
