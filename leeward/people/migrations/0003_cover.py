@@ -5,6 +5,7 @@ import leeward.core.ids
 import leeward.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+from leeward.core.operations import Tables
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Tables([
         migrations.CreateModel(
             name='Cover',
             fields=[
@@ -29,6 +31,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='people.youngperson')),
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['worker', 'until'], name='cover_worker_until'), models.Index(fields=['away', 'until'], name='cover_away_until')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('worker', models.F('away')), _negated=True), name='cover_by_another'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='cover_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='cover_end_has_its_person'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person', 'worker', 'since'), name='one_cover_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='CoverWords',
@@ -40,33 +46,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.youngperson')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='cover_words_say_something')],
+            },
         ),
-        migrations.AddIndex(
-            model_name='cover',
-            index=models.Index(fields=['worker', 'until'], name='cover_worker_until'),
-        ),
-        migrations.AddIndex(
-            model_name='cover',
-            index=models.Index(fields=['away', 'until'], name='cover_away_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('worker', models.F('away')), _negated=True), name='cover_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='cover_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='cover_end_has_its_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person', 'worker', 'since'), name='one_cover_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverwords',
-            constraint=models.CheckConstraint(condition=models.Q(('words__isnull', False)), name='cover_words_say_something'),
-        ),
+        ]),
     ]

@@ -81,8 +81,10 @@ def test_it_is_live_on_its_days_and_on_no_other_by_the_clock_on_the_wall(
 ):
     last = first + length * DAY
     since, until = rules.window(first, last, zone)
+    tick = dt.timedelta(microseconds=1)
     now = data.draw(
-        st.datetimes(
+        st.sampled_from([since - tick, since, until - tick, until])
+        | st.datetimes(
             dt.datetime.combine(first - 2 * DAY, dt.time.min),
             dt.datetime.combine(last + 3 * DAY, dt.time.min),
             timezones=st.just(zone),
