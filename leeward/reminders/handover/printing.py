@@ -61,9 +61,17 @@ def _said(each: Covered, needs: list[Reminder], words: dict[str, str], language:
     for need in needs:
         if need.person and need.person.pk == cover.person_id:
             day = need.due.isoformat() if need.due else words["no_day"]
-            lines.append(_filled(words["need"], what=need.rule.words(language), day=day))
+            lines.append(_filled(words["need"], what=_what(need, language), day=day))
     lines += [_filled(words["want"], heading=title, words=said) for title, said in each.wants]
     return "\n".join(lines)
+
+
+def _what(need: Reminder, language: Language) -> str:
+    """What is needed, and of which step or task."""
+    more = {"missing-step": "told", "plan-step": "words", "meeting-task": "what"}
+    said = need.rule.words(language)
+    named = more.get(need.rule.id)
+    return f"{said}, {getattr(need.item, named)}" if named else said
 
 
 def _filled(pattern: str, **values: str) -> str:

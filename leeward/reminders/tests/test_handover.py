@@ -147,12 +147,18 @@ def test_it_goes_on_paper_with_a_code_that_is_in_the_audit(client, person, wren,
     CoverWordsFactory(cover=cover, words="{day} is a word of hers")
     DutyFactory(observation__person=person)
     ItemVersionFactory(person_of=person, section="missing", words="Ring my aunt first")
+    DecisionFactory(meeting__person=person, on_a_desk=True, what="Find a drum", due_on=today())
     client.force_login(cover.worker)
     pdf = client.get(reverse(f"covering_copy_{language}"))
     assert person.name_used not in pdf.headers["Content-Disposition"]
     [row] = AuditRow.objects.filter(action="cover.print")
     assert row.shown == [str(person.pk)]
     text = text_of(pdf.content)
-    written = ("{day} is a word of hers", "Ring my aunt first", as_printed(row.trace))
+    written = (
+        "{day} is a word of hers",
+        "Ring my aunt first",
+        "Find a drum",
+        as_printed(row.trace),
+    )
     for each in (*written, person.name_used, wren.display_name):
         assert squashed(each) in text
