@@ -1,4 +1,5 @@
-"""How to put something off, and to tell a worker that something waits; `acts` joins it."""
+"""How to put something off, to tell a worker that something waits, and to cover for one; `acts`
+joins it."""
 
 import dataclasses
 import datetime as dt
@@ -12,6 +13,7 @@ from leeward.plans.factories import SafetyReviewFactory
 from leeward.reminders import actions as reminders
 from leeward.reminders.channels import actions as channels
 from leeward.reminders.factories import ChannelFactory, SendingFactory
+from tests import acts_of_covering
 
 
 def may_wait(case):
@@ -30,7 +32,7 @@ def due(case):
     return ChannelFactory(worker=case.colleague)
 
 
-DOES = {
+DOES = acts_of_covering.DOES | {
     reminders.put_off: lambda c: (
         may_wait(c) | {"until": today() + dt.timedelta(days=2), "reason": "She is away until then"}
     ),
@@ -42,7 +44,7 @@ DOES = {
         by_command(c) | {"sendings": [SendingFactory(worker=c.colleague)]}
     ),
 }  # fmt: skip
-READS = {
+READS = acts_of_covering.READS | {
     reminders.read_one: may_wait,
     channels.read_channel: lambda c: {"by": c.by},
 }

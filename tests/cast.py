@@ -35,6 +35,8 @@ from leeward.people.factories import (
     BreakGlassFactory,
     ConflictLockFactory,
     ContactFactory,
+    CoverFactory,
+    CoverWordsFactory,
     SafeContactFactory,
     StrengthFactory,
     YoungPersonFactory,
@@ -108,6 +110,7 @@ class FullFile:
     concern: Any
     run: Any
     row: Any
+    cover: Any
 
     def ids(self) -> dict[str, Any]:
         """By the name each has in an address."""
@@ -121,6 +124,7 @@ class FullFile:
             "notice_id": self.notice.pk,
             "lock_id": self.lock.pk,
             "document_id": self.document.pk,
+            "cover_id": self.cover.pk,
             "worker_id": self.left.pk,
             "request_id": self.request.pk,
             "broken_id": self.broken.pk,
@@ -218,6 +222,8 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
     hold = HoldFactory(person_id=person.pk, set_by=worker)
     asked = DisposalFactory(person_id=person.pk, asked_by=worker, refused=True)
     AnchorFactory(person=person)
+    cover = CoverFactory(person=person, away=worker)
+    CoverWordsFactory(cover=cover)
     stay = StayFactory(person=person)
     FreeBedsFactory(residence=stay.residence)
     PresenceFactory(stay=stay)
@@ -237,6 +243,7 @@ def full_file(person: YoungPerson, worker: Worker, other: Worker) -> FullFile:
         | met(person, worker)
         | shared(person, worker)
         | told(person, worker, other)
+        | {"cover": cover}
     )
     return FullFile(
         person, *of_it, left, request, broken, document, hold, asked, *more, **also

@@ -67,6 +67,8 @@ FOR_ONE_ALONE = {
 ABOUT_A_WORKER = {"worker_id", "request_id", "change_id", "residence_id"}
 # Whoever is left over of them: it depends on what was asked for, and by whom.
 PERHAPS = {"request", "take_back", "hand_over"} | {
+    # Whom one supervises is not said by how one stands to a file (test_covering_pages).
+    "arrange_cover",
     # Who took a concern down, or brought a caseload, is none of these people.
     *("concern_who", "caseload", "caseload_columns", "caseload_row", "caseload_end"),
 }

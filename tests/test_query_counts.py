@@ -16,7 +16,7 @@ OF_A_FILE = (
     "overview timeline signs way circle genogram plan about who_opened time_away record"
     " give_opinion details assign safe_contact plan_copy_en circle_copy_en file_requests meetings"
 ).split()
-OF_MANY = "home people duties record_for_whom asked seen_of_me".split()
+OF_MANY = "home people duties record_for_whom asked seen_of_me covering".split()
 
 
 def asked(client, url):

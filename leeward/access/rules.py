@@ -42,9 +42,9 @@ def own() -> dict[str, dict[str, str]]:
 def reach(role: str, action: str) -> Reach:
     """How far a role reaches with an action, from `no` to `agency`.
 
-    `team`: files whose team they are on. `supervised`: those too, and the files whose team
-    somebody they supervise is on. `own`: a young person's own. Whatever it says, a conflict lock
-    comes before it.
+    `team`: files whose team they are on, or that they cover just now. `supervised`: those too, and
+    the files whose team somebody they supervise is on. `own`: a young person's own. Whatever it
+    says, a conflict lock comes before it.
 
     Raises UnknownAction for an action that is not tabled. A role without a column reaches
     nothing: closed by default.

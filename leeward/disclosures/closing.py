@@ -14,6 +14,7 @@ from leeward.disclosures.models import (
     ReceivedEvent,
 )
 from leeward.notices.actions import tell
+from leeward.people.covering.queries import covering
 from leeward.people.models import YoungPerson
 from leeward.people.queries import team
 
@@ -53,7 +54,7 @@ def _close(by: Actor, disclosure: Disclosure) -> None:
 
 
 def _tell(by: Actor, consent: Consent, given: list[Disclosure]) -> None:
-    on_team = {each.worker_id for each in team(consent.person)}
+    on_team = {each.worker_id for each in team(consent.person)} | covering(consent.person)
     gave = {each.recorded_by_id: each.recorded_by for each in given}
     # Whoever gave it and may no longer open the file has nothing to look at.
     still = {key for key, worker in gave.items() if _may_open(worker, consent)}

@@ -13,6 +13,7 @@ from leeward.access.rules import may
 from leeward.accounts.models import Worker
 from leeward.entry.faces import Face, offered, places
 from leeward.entry.models import AgencyChoice, CodeRequest, Entry, Offer, Passkey, Visit
+from leeward.people.covering.queries import covering
 from leeward.people.models import Assignment, YoungPerson
 
 
@@ -93,9 +94,11 @@ def standing(actor: Actor, person: YoungPerson) -> Standing:
 
 
 def could_agree(person: YoungPerson, but_not: Worker) -> list[Worker]:
-    """Who could agree to words for them: their team and its supervisors, without whoever asks."""
+    """Who could agree to words for them: their team, its supervisors and whoever covers, without
+    whoever asks."""
     team = Assignment.objects.filter(person=person, until__isnull=True)
     near = Q(pk__in=team.values("worker")) | Q(pk__in=team.values("worker__supervised_by"))
+    near |= Q(pk__in=covering(person))
     found = Worker.objects.filter(near, is_active=True).exclude(pk=but_not.pk)
     return [each for each in found.order_by("display_name", "id") if may_code_for(each, person)]
 

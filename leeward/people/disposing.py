@@ -14,6 +14,7 @@ from leeward.keeping import erasers, sources
 from leeward.notices import kinds
 from leeward.notices.actions import settle_about, tell
 from leeward.notices.models import Notice
+from leeward.people.covering.models import Cover, CoverWords
 from leeward.people.models import (
     Assignment,
     Contact,
@@ -56,8 +57,8 @@ def hidden_from(actor: Actor) -> QuerySet[Any]:
 def erase_file(person_id: uuid.UUID) -> int:
     """The young person, and every row of this app about them."""
     about = (
-        SearchToken, Assignment, Contact, Description, DetailsChange, FileEvent, OwnWords,
-        SafeContact, Strength, ConflictLock, BreakGlass,
+        SearchToken, CoverWords, Cover, Assignment, Contact, Description, DetailsChange, FileEvent,
+        OwnWords, SafeContact, Strength, ConflictLock, BreakGlass,
     )  # fmt: skip
     gone = erasers.remove(*(model.objects.filter(person_id=person_id) for model in about))
     return gone + erasers.remove(YoungPerson.objects.filter(pk=person_id))

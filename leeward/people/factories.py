@@ -11,9 +11,12 @@ from factory.django import DjangoModelFactory
 from leeward.accounts.factories import AgencyFactory, WorkerFactory
 from leeward.accounts.models import Worker
 from leeward.people.actions import index_names
+from leeward.people.covering.models import Cover, CoverWords
 from leeward.people.models import Assignment, Contact, SafeContact, Strength, YoungPerson
 from leeward.people.standing.models import BreakGlass, ConflictLock
 from leeward.sealing import keyring
+
+HOUR = dt.timedelta(hours=1)
 
 
 class YoungPersonFactory(DjangoModelFactory[YoungPerson]):
@@ -104,6 +107,40 @@ class BreakGlassFactory(DjangoModelFactory[BreakGlass]):
     worker = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..person.agency"))
     until = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(hours=4))
     reason = "She called from a payphone and asked for help."
+
+
+class CoverFactory(DjangoModelFactory[Cover]):
+    """Somebody covers for another, now; `over` when that is past, `ahead` before it begins,
+    `ended` when it was ended early."""
+
+    class Meta:
+        model = Cover
+
+    class Params:
+        over = factory.Trait(until=factory.LazyFunction(lambda: timezone.now() - HOUR))
+        ahead = factory.Trait(since=factory.LazyFunction(lambda: timezone.now() + HOUR))
+        ended = factory.Trait(
+            ended_at=factory.LazyFunction(timezone.now),
+            ended_by=factory.SelfAttribute("arranged_by"),
+        )
+
+    person = factory.SubFactory(YoungPersonFactory)
+    worker = factory.SubFactory(WorkerFactory, agency=factory.SelfAttribute("..person.agency"))
+    away = factory.SelfAttribute("person.opened_by")
+    arranged_by = factory.SelfAttribute("away")
+    since = factory.LazyFunction(lambda: timezone.now() - 24 * HOUR)
+    until = factory.LazyFunction(lambda: timezone.now() + 48 * HOUR)
+
+
+class CoverWordsFactory(DjangoModelFactory[CoverWords]):
+    """What matters first; give `cover`."""
+
+    class Meta:
+        model = CoverWords
+
+    person = factory.SelfAttribute("cover.person")
+    recorded_by = factory.SelfAttribute("cover.away")
+    words = "She expects a call on Tuesday. Text before you come."
 
 
 class SafeContactFactory(DjangoModelFactory[SafeContact]):

@@ -23,6 +23,7 @@ from django.db.models import (
 
 from leeward.access.actors import Actor
 from leeward.people import rules
+from leeward.people.covering.models import Cover
 from leeward.people.models import (
     Assignment,
     Contact,
@@ -75,14 +76,16 @@ def locked(person: YoungPerson) -> YoungPerson:
 
 
 def on_my_team(actor: Actor) -> QuerySet[YoungPerson]:
-    """The young people this worker is on the team of, whether their file is open or closed."""
-    return YoungPerson.objects.visible_to(actor).filter(
-        team__worker_id=actor.author_id, team__until__isnull=True
-    )
+    """The young people this worker is on the team of, or covers for somebody who is; whether their
+    file is open or closed."""
+    on_team = Assignment.objects.filter(worker_id=actor.author_id, until__isnull=True)
+    covered = Cover.objects.by(actor.author_id).values("person")
+    mine = on_team.values("person").union(covered, all=True)
+    return YoungPerson.objects.visible_to(actor).filter(pk__in=mine)
 
 
 def my_people(actor: Actor) -> QuerySet[YoungPerson]:
-    """The open files of the young people this worker is on the team of."""
+    """The open files of those."""
     return on_my_team(actor).filter(state=YoungPerson.State.OPEN)
 
 

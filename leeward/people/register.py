@@ -9,6 +9,7 @@ from leeward.access.actors import Actor
 from leeward.documents.models import Document
 from leeward.keeping.models import Disposal
 from leeward.notices.kept import register
+from leeward.people.covering import kinds as of_covering
 from leeward.people.models import YoungPerson
 from leeward.people.standing import kinds
 from leeward.people.standing.models import BreakGlass
@@ -20,6 +21,8 @@ KINDS = (
     kinds.SAME_NAME,
     kinds.UNUSUAL,
     kinds.LOCK_ENDED,
+    of_covering.COVERS,
+    of_covering.AWAY,
 )
 
 

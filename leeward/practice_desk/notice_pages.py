@@ -11,6 +11,7 @@ from leeward.disclosures.kinds import STOPPED
 from leeward.entry.kinds import CODE_ANSWERED, CODE_ASKED
 from leeward.legal.kinds import RULE_ANSWERED, RULE_ASKED
 from leeward.notices.models import Notice
+from leeward.people.covering.kinds import AWAY, COVERS
 from leeward.people.standing.kinds import (
     GLASS_BROKEN,
     GLASS_FURTHER,
@@ -37,6 +38,8 @@ LEADS_TO: dict[str, tuple[str, str]] = {
     UNUSUAL.name: ("opening_review", "worker_id"),
     ASKED.name: ("file_requests", "person_id"),
     STOPPED.name: ("sharing", "person_id"),
+    COVERS.name: ("covering", ""),
+    AWAY.name: ("covering", ""),
     "keeping.approve": ("disposal", "disposal_id"),
 }
 

@@ -18,6 +18,7 @@ from leeward.practice_desk.views import (
     concerns,
     copy_made,
     copying,
+    covering,
     documents,
     duties,
     emergency,
@@ -50,6 +51,7 @@ from leeward.practice_desk.views import (
     without_file,
     writing,
 )
+from leeward.practice_desk.views.base import DeskView
 
 WORKER = "administration/workers/<uuid:worker_id>/"
 PERSON = "people/<uuid:person_id>/"
@@ -67,7 +69,17 @@ RECEIVED = "received/<uuid:received_id>/"
 STEP_NEWS = EPISODE + "told/<uuid:news_id>/release/"
 CASELOAD = "caseloads/<uuid:import_id>/"
 CONCERN = "concerns/<uuid:concern_id>/"
+COVER = PERSON + "cover/<uuid:cover_id>/"
 TIE = PERSON + "circle/<uuid:tie_id>/"
+
+
+def on_paper(address: str, view: type[DeskView], name: str) -> list[URLPattern]:
+    """The two addresses of one paper, in each language."""
+    return [
+        path(f"{address}{code}/", view.as_view(), {"copy_language": code}, name=f"{name}_{code}")
+        for code in ("en", "fr")
+    ]
+
 
 agency_patterns: list[URLPattern] = [
     path(
@@ -123,6 +135,9 @@ urlpatterns: list[URLPattern] = [
     path("put-off/<uuid:reminder_id>/", reminders.PutOff.as_view(), name="put_off"),
     path("team/", supervision.MyTeam.as_view(), name="my_team"),
     path("team/me/", supervision.SeenOfMe.as_view(), name="seen_of_me"),
+    path("team/<uuid:worker_id>/cover/", covering.ArrangeCover.as_view(), name="arrange_cover"),
+    path("covering/", covering.Covering.as_view(), name="covering"),
+    *on_paper("covering/copy/", covering.CoveringCopy, "covering_copy"),
     path("my-sign-in/", my_sign_in.MySignIn.as_view(), name="my_sign_in"),
     path("my-sign-in/told/", reminders.HowIAmTold.as_view(), name="how_i_am_told"),
     path("my-sign-in/end/", my_sign_in.EndMySessions.as_view(), name="end_my_sessions"),
@@ -172,15 +187,7 @@ urlpatterns: list[URLPattern] = [
     path("houses/open/", residences.OpenResidence.as_view(), name="open_residence"),
     path(HOUSE, residences.House.as_view(), name="residence"),
     path(HOUSE + "beds/", residences.Beds.as_view(), name="beds"),
-    *(
-        path(
-            f"{HOUSE}shift/{code}/",
-            residences.Handover.as_view(),
-            {"copy_language": code},
-            name=f"handover_{code}",
-        )
-        for code in ("en", "fr")
-    ),
+    *on_paper(HOUSE + "shift/", residences.Handover, "handover"),
     path(PERSON + "house/", residences.MoveIn.as_view(), name="house"),
     path(PERSON + "house/in/", residences.ComeIn.as_view(), name="house_in"),
     path(PERSON + "house/out/", residences.GoOut.as_view(), name="house_out"),
@@ -188,15 +195,7 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "house/left/", residences.MoveOut.as_view(), name="house_left"),
     path("received/", received.ReceivedList.as_view(), name="received_list"),
     path(RECEIVED, received.ReceivedPage.as_view(), name="received"),
-    *(
-        path(
-            f"{RECEIVED}copy/{code}/",
-            received.PrintReceived.as_view(),
-            {"copy_language": code},
-            name=f"received_copy_{code}",
-        )
-        for code in ("en", "fr")
-    ),
+    *on_paper(RECEIVED + "copy/", received.PrintReceived, "received_copy"),
     path(RECEIVED + "keep/", received.KeepReceived.as_view(), name="received_keep"),
     path(RECEIVED + "answer/", without_file.AnswerReceived.as_view(), name="received_answer"),
     path("given/", without_file.GivenList.as_view(), name="given_list"),
@@ -224,15 +223,7 @@ urlpatterns: list[URLPattern] = [
     path(PERSON + "way/", pages.TheWay.as_view(), name="way"),
     path(PERSON + "circle/", circle.Circle.as_view(), name="circle"),
     path(PERSON + "circle/add/", circle.AddTie.as_view(), name="add_tie"),
-    *(
-        path(
-            f"{PERSON}circle/copy/{code}/",
-            circle.CircleCopy.as_view(),
-            {"copy_language": code},
-            name=f"circle_copy_{code}",
-        )
-        for code in ("en", "fr")
-    ),
+    *on_paper(PERSON + "circle/copy/", circle.CircleCopy, "circle_copy"),
     path(PERSON + "circle/family/", genogram.Genogram.as_view(), name="genogram"),
     path(TIE + "kin/", genogram.SayKin.as_view(), name="say_kin"),
     path(TIE, circle.TiePage.as_view(), name="tie"),
@@ -340,6 +331,8 @@ urlpatterns: list[URLPattern] = [
         team.EndAssignment.as_view(),
         name="end_assignment",
     ),
+    path(COVER, covering.SayFirst.as_view(), name="cover_first"),
+    path(COVER + "end/", covering.EndCover.as_view(), name="end_cover"),
     path(PERSON + "kept-from/", team.Locks.as_view(), name="locks"),
     path(PERSON + "kept-from/<uuid:lock_id>/end/", team.EndLock.as_view(), name="end_lock"),
     path(PERSON + "documents/", documents.Documents.as_view(), name="documents"),
@@ -373,15 +366,7 @@ urlpatterns: list[URLPattern] = [
     path(STEP_NEWS + "back/", time_away.TakeBackStep.as_view(), name="release_step_back"),
     path(EPISODE + "notes/", time_away.WriteDown.as_view(), name="write_down"),
     path(EPISODE + "talk/", time_away.Talk.as_view(), name="talk"),
-    *(
-        path(
-            f"{EPISODE}sheet/{code}/",
-            time_away.PoliceSheet.as_view(),
-            {"copy_language": code},
-            name=f"police_sheet_{code}",
-        )
-        for code in ("en", "fr")
-    ),
+    *on_paper(EPISODE + "sheet/", time_away.PoliceSheet, "police_sheet"),
     path("administration/my-space/", space_choice.SpaceChoice.as_view(), name="space_choice"),
 ]
 

@@ -22,6 +22,7 @@ from leeward.core.agency_time import today
 from leeward.legal.queries import unanswered
 from leeward.missing.queries import still_to_do
 from leeward.observations.models import Opinion
+from leeward.people.covering.models import Cover
 from leeward.people.models import YoungPerson
 from leeward.people.queries import on_my_team
 from leeward.plans.models import ItemNews, ItemVersion, SafetyReview, Sees
@@ -86,6 +87,8 @@ class Whose:
     team: list[uuid.UUID]
     ids: list[uuid.UUID]
     at_most: int
+    # For whom the actor stands in, file by file: (young person, worker who is away).
+    covered: frozenset[tuple[uuid.UUID, uuid.UUID]] = frozenset()
 
 
 Found = Iterable[Reminder]
@@ -188,8 +191,10 @@ def _plan_reviews(mine: Whose) -> Found:
 
 def _meeting_tasks(mine: Whose) -> Found:
     rule = rules()["meeting-task"]
-    for each in tasks_of(mine.actor, mine.at_most, whose=mine.workers):
-        yield Reminder(rule, each.pk, each.person, each, each.due_on)
+    away = {worker for _person, worker in mine.covered}
+    for each in tasks_of(mine.actor, mine.at_most, whose=[*mine.workers, *away]):
+        if each.owner_id in mine.workers or (each.person_id, each.owner_id) in mine.covered:
+            yield Reminder(rule, each.pk, each.person, each, each.due_on)
 
 
 # What each app has to say, by the ids of reminders.csv that come of it.
@@ -220,6 +225,7 @@ def gathered(
         team=[pk for pk, _state in files],
         ids=[pk for pk, state in files if state == YoungPerson.State.OPEN],
         at_most=at_most,
+        covered=frozenset(Cover.objects.by(actor.author_id).values_list("person_id", "away_id")),
     )
     found = [
         each

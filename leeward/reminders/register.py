@@ -7,6 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leeward.keeping import erasers
+from leeward.observations.sources import Entry
+from leeward.observations.sources import register as register_timeline
+from leeward.people.models import YoungPerson
+from leeward.reminders.handover.queries import as_entries_of
 from leeward.reminders.models import PutOff
 from leeward.reminders.rules import rules
 from leeward.requests.copying.lines import Asked, Field, Part, Row, day_of, register, written_by
@@ -32,7 +36,23 @@ def _put_off(asked: Asked) -> Iterable[Row]:
         )  # fmt: skip
 
 
+def as_entries(person: YoungPerson) -> list[Entry]:
+    """Who covered for whom, on the timeline from the day it was for."""
+    return [
+        Entry(
+            on=each.starts_on,
+            recorded_at=each.arranged_at,
+            kind="cover",
+            author_id=each.arranged_by_id,
+            author=each.arranged_by.display_name,
+            item=each,
+        )
+        for each in as_entries_of(person)
+    ]
+
+
 PART = Part("later", _("What a worker put off"), (_put_off,))
 TELLS = (PutOff,)
 erasers.register("reminders", erase)
 register(PART)
+register_timeline(timeline=as_entries)

@@ -20,6 +20,7 @@ from leeward.legal.queries import agreed_changes, rules_at
 from leeward.notices.actions import tell
 from leeward.notices.models import Notice
 from leeward.observations.models import Observation
+from leeward.people.covering.queries import covering
 from leeward.people.models import DetailsChange, YoungPerson
 from leeward.people.queries import locked, team
 from leeward.requests.kinds import ASKED, How, Kind
@@ -146,10 +147,11 @@ def _copy_waits(person: YoungPerson) -> bool:
 
 
 def _to_be_told(person: YoungPerson) -> set[uuid.UUID]:
-    """Who works with them, and who supervises those; a supervisor answers for a team of nobody."""
+    """Who works with them, who supervises those, and who covers for one of them; a supervisor
+    answers for a team of nobody."""
     workers = [each.worker for each in team(person) if each.worker.is_active]
     above = {each.supervised_by_id for each in workers if each.supervised_by_id}
-    return {each.pk for each in workers} | above
+    return {each.pk for each in workers} | above | covering(person)
 
 
 def _told_already(person: YoungPerson) -> set[uuid.UUID | None]:

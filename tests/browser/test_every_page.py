@@ -43,7 +43,8 @@ pytestmark = pytest.mark.browser
 
 # Answer with a redirect, a file or nothing at all: there is no page to look at.
 NO_PAGE = {
-    *("sign_in_over", "draft", "unpin", "end_assignment"),
+    *("sign_in_over", "draft", "unpin", "end_assignment", "end_cover"),
+    *("covering_copy_en", "covering_copy_fr"),
     *("handover_en", "handover_fr", "open_residence", "beds", "house_in"),
     *("release_step_back", "went_missing", "came_back", "police_sheet_en", "police_sheet_fr"),
     *("plan_copy_en", "plan_copy_fr"),

@@ -12,7 +12,10 @@ from tests.browser.pages import answer, field, fill, go, press, save
 
 pytestmark = pytest.mark.browser
 
-LOOKED_AT = {"put_off", "how_i_am_told", "my_team", "seen_of_me"}
+LOOKED_AT = {
+    *("put_off", "how_i_am_told", "my_team", "seen_of_me"),
+    *("arrange_cover", "covering", "cover_first"),
+}
 WHY = {"en": "The bus runs again on Friday.", "fr": "L’autobus roule de nouveau vendredi."}
 
 
@@ -44,6 +47,33 @@ def test_something_is_put_off_and_the_supervisor_reads_why(as_persona, language,
         go(page, reverse(name))
         expect(page.locator("main h2").first).to_be_visible()
         look(page, name)
+
+
+def test_somebody_covers_and_reads_what_matters_first(as_persona, language, look):
+    # Given a supervisor who says who covers for a worker
+    sam = as_persona("sam", language=language)
+    go(sam, reverse("my_team"))
+    press(sam, sam.locator('a[href$="/cover/"]').first)
+    look(sam, "arranging cover")
+    empty_and_send(sam)
+    look(sam, "arranging cover, with mistakes")
+    day = timezone.localdate().isoformat()
+    fill(sam, starts_on=day, ends_on=day)
+    field(sam, "worker").select_option(index=1)
+    sam.locator('input[name="chosen"]').last.check()
+    save(sam)
+    expect(sam.locator("main h1")).to_be_visible()
+    look(sam, "who covers for a team")
+
+    # Then whoever covers reads what matters first, and may write it
+    wren = as_persona("wren", language=language)
+    go(wren, reverse("covering"))
+    look(wren, "what is handed over")
+    press(wren, wren.locator('main a[href*="/cover/"]').first)
+    look(wren, "what matters first")
+    empty_and_send(wren)
+    fill(wren, words=WHY[language])
+    save(wren)
 
 
 def test_a_worker_says_where_and_when_she_is_told(as_persona, language, look):

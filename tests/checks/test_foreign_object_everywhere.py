@@ -39,6 +39,8 @@ NEW_EACH_TIME_IN_FULL = {
     "copying_paper",
     "handover_en",
     "handover_fr",
+    "covering_copy_en",
+    "covering_copy_fr",
     "police_sheet_en",
     "police_sheet_fr",
     "meeting_pack_en",

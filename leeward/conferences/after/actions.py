@@ -29,6 +29,7 @@ from leeward.conferences.before.actions import (
 from leeward.conferences.before.models import Meeting
 from leeward.conferences.before.queries import works_with
 from leeward.entry.models import Entry
+from leeward.people.covering.queries import stands_in
 from leeward.people.queries import locked
 from leeward.releases.rules import ANSWERS, QUESTIONS, may_go
 
@@ -97,14 +98,14 @@ def _told(by: Actor, meeting: Meeting, purpose: str) -> None:
 
 @transaction.atomic
 def how_it_went(*, by: Actor, decision: Decision, kind: str, words: str = "") -> DecisionNews:
-    """Done, or not done and why. Of what lies on a worker's desk that worker says it, or whoever
-    may say who works on the file; of anybody else's, whoever keeps the minutes.
+    """Done, or not done and why. Of what lies on a worker's desk they say it, whoever covers for
+    them, or whoever may say who works on the file; of anybody else's, whoever keeps the minutes.
 
     Raises NotTheirs, AlreadySaid, and NothingWritten for a "not done" without its reason.
     """
     check(by.role, "conference.write")
     locked(decision.person)
-    if decision.owner_id and decision.owner_id != by.id and by.role != "supervisor":
+    if not _may_say(by, decision):
         raise NotTheirs
     if DecisionNews.objects.filter(decision=decision).exists():
         raise AlreadySaid
@@ -120,6 +121,13 @@ def how_it_went(*, by: Actor, decision: Decision, kind: str, words: str = "") ->
     )
     _told(by, decision.meeting, said.value)
     return row
+
+
+def _may_say(by: Actor, decision: Decision) -> bool:
+    owner = decision.owner_id
+    if owner is None or owner == by.id or by.role == "supervisor":
+        return True
+    return stands_in(by, decision.person_id, owner)
 
 
 @transaction.atomic

@@ -103,7 +103,7 @@ def tasks_of(
 ) -> list[Decision]:
     """What this worker, or those in `whose`, took on at meetings that this actor may read of, and
     nobody has answered for yet: what is due first on top, what has no day last."""
-    rows = Decision.objects.waiting_for(actor, whose).select_related("person")
+    rows = Decision.objects.waiting_for(actor, whose).select_related("person", "owner")
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:at_most])
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from leeward.access.actors import Actor
@@ -12,6 +13,7 @@ from leeward.accounts.models import Worker
 from leeward.audit import actions as audit
 from leeward.core.agency_time import today
 from leeward.notices.actions import tell
+from leeward.people.covering.models import Cover
 from leeward.people.models import Assignment, FileEvent, YoungPerson
 from leeward.people.queries import locked
 from leeward.people.standing.kinds import LOCK_ENDED
@@ -89,8 +91,15 @@ def _end(by: Actor, assignment: Assignment, until: dt.date) -> Assignment:
     assignment.until = max(until, assignment.since)
     assignment.ended_by_id = by.author_id
     assignment.save(update_fields=["until", "ended_by"])
+    # Whoever covers takes a place on the team: without it, there is nothing to stand in for.
+    _end_covers(by, Cover.objects.filter(person=assignment.person_id, away=assignment.worker_id))
     audit.record(by=by, action="file.unassign", subject=assignment.person_id)
     return assignment
+
+
+def _end_covers(by: Actor, covers: QuerySet[Cover]) -> None:
+    now = timezone.now()
+    covers.filter(until__gt=now, ended_at__isnull=True).update(ended_at=now, ended_by=by.author_id)
 
 
 @transaction.atomic
@@ -142,6 +151,7 @@ def lock_out(
         for assignment in person.team.filter(worker=worker, until__isnull=True):
             _end(by, assignment, today())
         BreakGlass.objects.live().filter(person=person, worker=worker).update(until=timezone.now())
+        _end_covers(by, Cover.objects.filter(person=person, worker=worker))
     audit.record(by=by, action="file.lock", subject=person.pk)
     return row
 

@@ -12,6 +12,7 @@ from leeward.access.actors import Actor
 from leeward.accounts.models import Worker
 from leeward.audit.models import AuditRow
 from leeward.audit.queries import OPENING
+from leeward.people.covering.models import Cover
 from leeward.people.models import Assignment, YoungPerson
 from leeward.people.rules import share_a_surname
 from leeward.people.standing.models import BreakGlass
@@ -53,11 +54,10 @@ def _since(signal: str) -> dt.datetime:
 def _from_the_audit(worker: Worker, kept: QuerySet[YoungPerson]) -> dict[str, int]:
     # One pass over the newest rows of one worker, which an index finds.
     since = {each: _since(each) for each in ("searches", "not_on_team", "closed", "not_theirs")}
-    ever = Assignment.objects.filter(worker=worker, person=OuterRef("subject_id"))
     shut = YoungPerson.objects.filter(pk=OuterRef("subject_id"), state=YoungPerson.State.CLOSED)
     done, refused = AuditRow.Outcome.DONE, AuditRow.Outcome.REFUSED
     search = Q(action="people.find", purpose="find", outcome=done)
-    opened = Q(action__in=OPENING, outcome=done) & ~Exists(ever)
+    opened = Q(action__in=OPENING, outcome=done) & _never_theirs(worker)
     rows = AuditRow.objects.filter(actor_id=worker.pk, at__gte=min(since.values()))
     return rows.exclude(subject_id__in=kept.values("pk")).aggregate(
         searches=Count("id", filter=search & Q(at__gte=since["searches"])),
@@ -65,6 +65,17 @@ def _from_the_audit(worker: Worker, kept: QuerySet[YoungPerson]) -> dict[str, in
         closed=_files(opened & Exists(shut) & Q(at__gte=since["closed"])),
         not_theirs=_files(Q(outcome=refused, at__gte=since["not_theirs"])),
     )
+
+
+def _never_theirs(worker: Worker) -> Q:
+    """Of a file whose team they were never on, and which they did not cover at that moment."""
+    ever = Assignment.objects.filter(worker=worker, person=OuterRef("subject_id"))
+    covered = Cover.objects.filter(
+        worker=worker, person=OuterRef("subject_id"), since__lte=OuterRef("at")
+    ).filter(until__gt=OuterRef("at"))
+    # Over when it was ended, where that came first.
+    in_time = covered.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("at")))
+    return ~Exists(ever) & ~Exists(in_time)
 
 
 def _files(which: Q) -> Count:
@@ -112,13 +123,12 @@ class Activity:
 
 def activity_of(actor: Actor, worker: Worker) -> Activity:
     """One worker's counts, and the files of others that they opened in a week, newest first."""
-    ever = Assignment.objects.filter(worker=worker, person=OuterRef("subject_id"))
     rows = AuditRow.objects.filter(
         actor_id=worker.pk,
         action__in=OPENING,
         outcome=AuditRow.Outcome.DONE,
         at__gte=timezone.now() - dt.timedelta(days=DAYS_SHOWN),
-    ).filter(~Exists(ever))
+    ).filter(_never_theirs(worker))
     newest = list(rows.order_by("-at", "-id")[:AT_MOST])
     people = YoungPerson.objects.visible_to(actor, "opening.review").in_bulk(
         sorted({row.subject_id for row in newest if row.subject_id})

@@ -176,14 +176,13 @@ def people_page(
     """My young people, those last seen longest ago first; or, for a supervisor, those of the
     whole team, the newest files first. No total: counting would cost more than it tells."""
     check(by.role, "people.mine")
-    people = YoungPerson.objects.visible_to(by).filter(
-        state="closed" if state == "closed" else "open"
-    )
+    people: QuerySet[YoungPerson] = YoungPerson.objects.visible_to(by)
     if whose == "team" and reach(by.role, "file.open") == "supervised":
         order = ["-opened_at", "-id"]
     else:
-        people = people.filter(team__worker=by.id, team__until__isnull=True)
+        people = on_my_team(by)
         order = ["last_seen", "opened_at", "id"]
+    people = people.filter(state="closed" if state == "closed" else "open")
     start = (number - 1) * ON_ONE_PAGE
     found = list(with_last_seen(people).order_by(*order)[start : start + ON_ONE_PAGE + 1])
     shown = found[:ON_ONE_PAGE]

@@ -25,6 +25,8 @@ from leeward.observations.queries import (
 )
 from leeward.observations.sources import Entry
 from leeward.observations.steps_away import Step, steps_away
+from leeward.people.covering.models import Cover
+from leeward.people.covering.queries import covers_at
 from leeward.people.models import Assignment, Strength, YoungPerson
 from leeward.people.queries import all_assignments, strengths
 from leeward.plans.queries import PlanPage, Shown, plan_of
@@ -88,6 +90,7 @@ class Overview:
     due: list[Due]
     team: list[Assignment]
     standing: list[Opinion]
+    covers: list[Cover]
 
 
 def overview_of(actor: Actor, person: YoungPerson) -> Overview:
@@ -105,6 +108,7 @@ def overview_of(actor: Actor, person: YoungPerson) -> Overview:
         due=_due(duties, plan.open_steps, standing, actor),
         team=[each for each in way.companions if each.until is None],
         standing=standing,
+        covers=covers_at(person),
     )
 
 

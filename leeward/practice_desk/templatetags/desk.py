@@ -83,6 +83,7 @@ def kind_in_words(kind: str) -> str:
         "missing": _("Missing"),
         "duty": _("Duty to report"),
         "step": _("Steps done"),
+        "cover": _("Cover"),
         "statement": _("Their statements"),
     }.get(kind, kind)
 

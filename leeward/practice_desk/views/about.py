@@ -14,6 +14,7 @@ from leeward.core.forms import lines
 from leeward.legal.queries import rules_of
 from leeward.missing.queries import open_episode
 from leeward.people import actions
+from leeward.people.covering.queries import all_covers
 from leeward.people.forms import (
     ContactForm,
     DescriptionForm,
@@ -128,6 +129,7 @@ class About(PersonView):
             "contacts": contacts(self.person)[:10],
             "placements": places,
             "assignments": all_assignments(self.person),
+            "covers": all_covers(self.person),
             "events": file_events(self.person),
             "described": description(self.person),
             "earlier_contacts": earlier,

@@ -23,6 +23,8 @@ from leeward.core.agency_time import today
 from leeward.legal.models import Duty, DutyAnswer
 from leeward.legal.queries import unanswered
 from leeward.missing.models import ReturnTalk, StepNews
+from leeward.people.covering.models import Cover
+from leeward.people.covering.queries import standing_for
 from leeward.people.models import Assignment, YoungPerson
 from leeward.people.queries import not_seen_since
 from leeward.people.standing.models import ConflictLock
@@ -58,12 +60,14 @@ class OfWorker:
     late: list[Reminder] = field(default_factory=list)
     answered: list[Answered] = field(default_factory=list)
     not_seen: list[YoungPerson] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
 
     @property
     def shown(self) -> set[uuid.UUID]:
         """Whose names it shows."""
         named = [each.person for each in self.late] + [each.person for each in self.answered]
-        return {each.pk for each in (*named, *self.not_seen) if each}
+        covered = {each.person_id for each in self.covers}
+        return {each.pk for each in (*named, *self.not_seen) if each} | covered
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ def _of(actor: Actor, rows: QuerySet[Worker], action: str) -> list[OfWorker]:
     for person in _not_seen(teams):
         for worker_id in teams.all_on(person.pk):
             found[worker_id].not_seen.append(person)
+    for cover in standing_for(actor, teams.whose.workers, action):
+        found[cover.away_id].covers.append(cover)
     keyring.warm(set().union(*(each.shown for each in found.values())))
     return sorted(found.values(), key=lambda each: _by_name(each.worker))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from leeward.people.covering.models import Cover, CoverWords
 from leeward.people.models import (
     Assignment,
     Contact,
@@ -121,6 +122,31 @@ def _team(asked: Asked) -> Iterable[Row]:
         )  # fmt: skip
 
 
+def _covers(asked: Asked) -> Iterable[Row]:
+    """Who stood in for whom, as it was arranged and as it was ended; and what they were told."""
+    rows = Cover.objects.filter(person=asked.person).select_related(
+        "worker", "away", "arranged_by"
+    )
+    for row in rows.order_by("since", "id"):
+        names = [row.worker.display_name, row.away.display_name]
+        fields = (
+            Field("who", _("Who"), names[0], names[:1]),
+            Field("away", _("For whom"), names[1], names[1:]),
+            Field("until", _("Until"), day_of(row.ends_on)),
+            Field("ended", _("Ended before"), day_of(row.ended_at) if row.ended_at else ""),
+        )
+        yield Row(
+            f"cover:{row.pk}", _("Covers while somebody is away"), day_of(row.starts_on),
+            row.arranged_by.display_name, fields,
+        )  # fmt: skip
+    told = CoverWords.objects.filter(person=asked.person).select_related("recorded_by")
+    for each in told.order_by("recorded_at", "id"):
+        yield Row(
+            f"first:{each.pk}", _("What matters first"), day_of(each.recorded_at),
+            each.recorded_by.display_name, (Field("words", _("Words"), each.words),),
+        )  # fmt: skip
+
+
 def _contacts(asked: Asked) -> Iterable[Row]:
     rows = Contact.objects.filter(person=asked.person).select_related("recorded_by")
     for row in rows.order_by("on", "recorded_at", "id"):
@@ -182,12 +208,12 @@ PARTS = (
             _rows(Description, "described", _("If they go missing"), DESCRIBED),
         ),
     ),
-    Part("people", _("Who works with them, and contact"), (_team, _contacts)),
+    Part("people", _("Who works with them, and contact"), (_team, _covers, _contacts)),
     Part("lived", _("Where they lived"), (_placements,)),
     Part("file", _("The file itself"), (_events, _emergencies)),
 )
 # Models that these parts tell of.
 TELLS = (
     YoungPerson, DetailsChange, Strength, OwnWords, SafeContact, Description, Assignment, Contact,
-    FileEvent, BreakGlass, Placement,
+    FileEvent, BreakGlass, Placement, Cover, CoverWords,
 )  # fmt: skip

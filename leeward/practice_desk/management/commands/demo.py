@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from leeward.practice_desk.invented.covers import cover_for_somebody
 from leeward.practice_desk.invented.houses import open_house
 from leeward.practice_desk.invented.my_space import NAME, NUMBER, WORDS, let_in
 from leeward.practice_desk.invented.populate import (
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             open_house()
             share_some()
             put_something_off()
+            cover_for_somebody()
             return
         self._say(f"Drawing {people} invented young people, seed {seed}.")
         populate_with_bar(people, seed)
@@ -85,6 +87,7 @@ class Command(BaseCommand):
         open_house()
         share_some()
         put_something_off()
+        cover_for_somebody()
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
