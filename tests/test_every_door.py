@@ -74,6 +74,8 @@ PERHAPS = {"request", "take_back", "hand_over"} | {
 }
 # A form that comes after a search sends whoever did not search to Find.
 AFTER_A_SEARCH = {"open_file"}
+# A device that keeps this page answers by itself; the server leads to the page it was kept from.
+A_DEVICES_OWN = {"urgency_kept"}
 # One near a file and one for the whole agency are tried on both engines; the rest is the table's.
 ON_BOTH_ENGINES = {"worker", "privacy_officer"}
 WELL = {
@@ -146,7 +148,8 @@ def right(door: Door, method: str, role: str, relation: str) -> set[int]:
     if not answers(door, method):
         return {405} | perhaps
     view: Any = getattr(door.view, "view_class", None)
-    elsewhere = door.name in AFTER_A_SEARCH | PERHAPS or getattr(view, "fresh", False)
+    led_on = door.name in AFTER_A_SEARCH | A_DEVICES_OWN | PERHAPS
+    elsewhere = led_on or getattr(view, "fresh", False)
     return WELL[method] | perhaps | ({302} if elsewhere else set())
 
 

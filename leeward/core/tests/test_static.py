@@ -15,7 +15,9 @@ STATIC = ROOT / "leeward/core/static/leeward"
 PAPER = ROOT / "leeward/plans/fonts"
 AXE = ROOT / "tests/vendor"
 CSS = STATIC / "css/practice.css"
-OURS = ("js/desk.js", "js/draft.js", "js/early.js", "js/grid.js", "shared/passkey.js")
+OURS = tuple(f"js/{each}.js" for each in ("desk", "draft", "early", "grid", "keep")) + (
+    "shared/passkey.js",
+)
 
 SHIPPED = sorted(p for p in STATIC.rglob("*") if p.is_file())
 NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
