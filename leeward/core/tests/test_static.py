@@ -15,9 +15,7 @@ STATIC = ROOT / "leeward/core/static/leeward"
 PAPER = ROOT / "leeward/plans/fonts"
 AXE = ROOT / "tests/vendor"
 CSS = STATIC / "css/practice.css"
-OURS = tuple(f"js/{each}.js" for each in ("desk", "draft", "early", "grid", "keep")) + (
-    "shared/passkey.js",
-)
+OURS = (*(f"js/{each}.js" for each in "desk draft early grid keep".split()), "shared/passkey.js")
 
 SHIPPED = sorted(p for p in STATIC.rglob("*") if p.is_file())
 NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
