@@ -14,7 +14,7 @@ from leeward.my_space.plan import PlanPage
 from leeward.people.models import YoungPerson
 from leeward.plans.kept import SECTIONS, may_lie_on_a_phone, telling
 from leeward.plans.queries import PlanPage as Plan
-from leeward.plans.queries import plan_of, team_of
+from leeward.plans.queries import plan_of, read_by_the_team
 from leeward.relationships.queries import circle_of
 
 # What the kept page is drawn with: `files/kept.js` keeps the same.
@@ -68,7 +68,7 @@ def _never(person: YoungPerson, parts: list[Plan]) -> frozenset[str]:
     circle = circle_of(person, today(), today())
     names = [person.name_used, *(person.other_names or [])]
     names += [each.version.name for each in (*circle.inside, *circle.let_go)]
-    names += [each.display_name for each in team_of(person)]
+    names += [each.display_name for each in read_by_the_team(person)]
     keys = ("words", "places", "people", "anchor")
     said = [each.words for part in parts for key in keys for each in part.by_key.get(key, [])]
     return telling(names, said)

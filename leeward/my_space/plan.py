@@ -22,6 +22,7 @@ from leeward.plans.queries import (
     ShownSection,
     item_of,
     plan_of,
+    read_by_the_team,
     review_day,
     suggestion_of,
     team_of,
@@ -223,7 +224,7 @@ class Item(WritingPage):
         return super().get_context_data(**kwargs) | {
             "shown": shown,
             "was_shared": was_shared(shown),
-            "team": team_of(self.person),
+            "team": read_by_the_team(self.person),
         }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from leeward.access.actors import Actor
 from leeward.accounts.models import Worker
 from leeward.observations.sources import Entry
+from leeward.people.covering.models import Cover
 from leeward.people.models import Assignment, YoungPerson
 from leeward.plans.models import (
     Item,
@@ -240,6 +241,14 @@ def team_of(person: YoungPerson) -> list[Worker]:
     """Who works with them today, for sharing by name."""
     rows = Assignment.objects.filter(person=person, until__isnull=True).select_related("worker")
     found = {each.worker_id: each.worker for each in rows}
+    return sorted(found.values(), key=lambda each: (each.display_name, each.pk))
+
+
+def read_by_the_team(person: YoungPerson) -> list[Worker]:
+    """Who reads what they share with their team, beside supervisors: those who work with them, and
+    whoever covers for one of them just now."""
+    covers = Cover.objects.live().filter(person=person).select_related("worker")
+    found = {each.pk: each for each in (*team_of(person), *(row.worker for row in covers))}
     return sorted(found.values(), key=lambda each: (each.display_name, each.pk))
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from leeward.access.actors import actor_for
 from leeward.audit.models import AuditRow
 from leeward.my_space.tests.conftest import come_in
-from leeward.people.factories import AssignmentFactory, YoungPersonFactory
+from leeward.people.covering.models import Cover
+from leeward.people.factories import AssignmentFactory, CoverFactory, YoungPersonFactory
 from leeward.plans.actions import Said, TheirOwnWords, change, suggest, tell_how_it_went
 from leeward.plans.factories import ItemVersionFactory, StepFactory, SuggestionFactory
 from leeward.plans.models import ItemNews, ItemVersion, SafetyReview, SuggestionAnswer
@@ -56,6 +57,18 @@ def test_what_they_write_is_theirs_alone_until_they_say_so(own, person, wren):
     page = own.get(own.post(address, shared | {"sees": "me", "version": "2"}).url)
     assert "They may remember it." in said(page)
     assert words_for(wren, person) == set()
+
+
+def test_whoever_fills_in_stands_among_those_who_read_it_while_they_do(own, person, colleague):
+    address = write(own, sees="team").url
+    for past in ({"over": True}, {"ahead": True}, {"ended": True}):
+        CoverFactory(person=person, worker=colleague, **past)
+        assert colleague.display_name not in said(own.get(address))
+    cover = CoverFactory(person=person, worker=colleague)
+    assert colleague.display_name in said(own.get(address))
+    assert words_for(colleague, person) == {"my own door"}
+    Cover.objects.filter(pk=cover.pk).update(until=timezone.now())
+    assert colleague.display_name not in said(own.get(address))
 
 
 def test_shared_by_name_it_says_who(own, person, wren, colleague):
